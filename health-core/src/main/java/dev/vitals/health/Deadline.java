@@ -1,0 +1,89 @@
+package dev.vitals.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * How long a run of a check may take. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * deadline.onExpiry(() -> abort(connection));
+ * boolean valid = connection.isValid(deadline.remainingSecondsRoundedUp());
+ * }</pre>
+ */
+public final class Deadline {
+    private final LongSupplier nanoTime;
+    private final long atNanos;
+    private final List<Runnable> actions = new ArrayList<>(1);
+    private boolean expired;
+
+    Deadline(LongSupplier nanoTime, Duration timeout) {
+        this.nanoTime = nanoTime;
+        this.atNanos = nanoTime.getAsLong() + timeout.toNanos();
+    }
+
+    /**
+     * {@return a deadline that nobody enforces, for trying a check by hand}
+     *
+     * @param timeout how long from now
+     */
+    public static Deadline after(Duration timeout) {
+        return new Deadline(System::nanoTime, timeout);
+    }
+
+    /** {@return the time left, never negative} */
+    public Duration remaining() {
+        return Duration.ofNanos(remainingNanos());
+    }
+
+    /** {@return the time left in nanoseconds, never negative} */
+    public long remainingNanos() {
+        return Math.max(0, atNanos - nanoTime.getAsLong());
+    }
+
+    /**
+     * The time left for an interface that counts in whole seconds and reads 0 as "for ever".
+     *
+     * @return the time left in seconds, rounded up, at least 1
+     */
+    public int remainingSecondsRoundedUp() {
+        long seconds = (remainingNanos() + 999_999_999L) / 1_000_000_000L;
+        return (int) Math.max(1, Math.min(seconds, Integer.MAX_VALUE));
+    }
+
+    /** {@return whether no time is left} */
+    public boolean isExpired() {
+        return remainingNanos() == 0;
+    }
+
+    /**
+     * Asks for something to be done if the run is not over in time: closing a socket that ignores interruption, for
+     * instance. It runs on a thread of its own. Where the deadline has passed already, it runs at once, on the
+     * caller's thread.
+     *
+     * @param action what to do
+     */
+    public void onExpiry(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        synchronized (actions) {
+            if (!expired) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** The deadline has passed with the run under way: from now on nothing more is taken; returns what was asked for. */
+    List<Runnable> expire() {
+        synchronized (actions) {
+            expired = true;
+            var due = List.copyOf(actions);
+            actions.clear();
+            return due;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.vitals.health;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** From a snapshot to what people may read of it at one moment. Pure, but for the signs of life that it asks. */
+final class Reports {
+    private Reports() {}
+
+    static HealthReport of(Snapshot snapshot, List<LiveSign> signs, Function<Probe, Status> status, Time time) {
+        long nanos = time.nanos();
+        var checks = new ArrayList<HealthReport.Check>(
+                signs.size() + snapshot.states().size());
+        Instant now = time.now();
+        for (LiveSign sign : signs) {
+            checks.add(of(sign, now));
+        }
+        for (int i = 0; i < snapshot.states().size(); i++) {
+            checks.add(of(snapshot.definitions().get(i), snapshot.states().get(i), nanos));
+        }
+        var probes = new EnumMap<Probe, Status>(Probe.class);
+        for (Probe probe : Probe.values()) {
+            probes.put(probe, status.apply(probe));
+        }
+        return new HealthReport(now, snapshot.lifecycle(), Map.copyOf(probes), List.copyOf(checks));
+    }
+
+    private static HealthReport.Check of(LiveSign sign, Instant now) {
+        String failure = sign.check().failure();
+        return new HealthReport.Check(
+                sign.name(),
+                failure == null ? Status.UP : Status.DOWN,
+                true,
+                EnumSet.of(Probe.HEALTH, Probe.LIVENESS),
+                failure,
+                now,
+                now,
+                null,
+                Map.of(),
+                List.of(),
+                0);
+    }
+
+    private static HealthReport.Check of(CheckDefinition definition, CheckState state, long nanos) {
+        boolean stale =
+                !definition.isStartup() && !state.neverChecked() && nanos - Aggregation.staleAt(definition, state) >= 0;
+        return new HealthReport.Check(
+                definition.name(),
+                stale ? Status.DOWN : state.status(),
+                definition.critical(),
+                definition.probes(),
+                reason(state, stale, nanos),
+                state.since(),
+                state.checkedAt(),
+                state.duration(),
+                state.result().details(),
+                state.result().measurements(),
+                state.late());
+    }
+
+    private static @Nullable String reason(CheckState state, boolean stale, long nanos) {
+        Long hangsSince = state.hangsSinceNanos();
+        if (hangsSince != null) {
+            return state.result().reason() + ", hangs since " + (nanos - hangsSince) / 1_000_000_000L + " s";
+        }
+        if (stale) {
+            return "stale: last looked at " + (nanos - state.checkedNanos()) / 1_000_000_000L + " s ago";
+        }
+        return state.result().reason();
+    }
+}

@@ -1,0 +1,11 @@
+/** Liveness, readiness, startup and comprehensive health that no dependency can hang. */
+module dev.vitals.health {
+    requires transitive dev.vitals.http;
+    requires dev.vitals.scrubbing;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires static transitive org.jspecify;
+
+    exports dev.vitals.health;
+    exports dev.vitals.health.checks;
+}
