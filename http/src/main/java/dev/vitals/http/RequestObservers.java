@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     application.handle();
  * } finally {
  *     observed.end(route, status, error);
- * }</pre>
  * }
+ * }</pre>
  */
 public final class RequestObservers {
     private static final System.Logger LOG = System.getLogger(RequestObservers.class.getName());
