@@ -56,7 +56,7 @@ public final class HealthEndpoint implements Endpoint {
 
     @Override
     public List<String> paths() {
-        return List.of(Probe.HEALTH.path(), Probe.HEALTH.path() + "/*");
+        return List.of(Probe.HEALTH.path() + "/*");
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface Endpoint {
     /**
      * The paths that this endpoint answers, fixed for its lifetime.
      *
-     * @return paths that begin with {@code /}; one that ends in {@code /*} also stands for everything below it
+     * @return paths that begin with {@code /}; {@code /health/*} stands for {@code /health} and everything below it
      */
     List<String> paths();
 

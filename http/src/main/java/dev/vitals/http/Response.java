@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One HTTP answer, immutable and safe to share: an endpoint may keep one and give it out a million times.
+ * One HTTP answer, immutable and safe to share: an endpoint may keep one and give it out a million times. Unless told
+ * otherwise it must not be stored by caches (RFC 9111, section 5.2.2.5) nor have its type guessed.
  */
 public final class Response {
     private final int status;
@@ -35,7 +36,13 @@ public final class Response {
             throw new IllegalArgumentException("an answer needs a status from 200 to 599, not " + status);
         }
         Objects.requireNonNull(body, "body");
-        return new Response(status, Map.of("Content-Type", contentType), body);
+        return new Response(
+                status,
+                Map.of(
+                        "Content-Type", contentType,
+                        "Cache-Control", "no-store",
+                        "X-Content-Type-Options", "nosniff"),
+                body);
     }
 
     /**

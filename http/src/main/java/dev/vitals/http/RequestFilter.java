@@ -1,0 +1,82 @@
+package dev.vitals.http;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpExchange;
+import dev.vitals.http.RequestObserver.Scope;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets {@link RequestObservers} watch an application that runs on the JDK's own {@code HttpServer}. Safe for use by
+ * many threads; one filter may stand in several contexts.
+ *
+ * <pre>{@code
+ * server.createContext("/orders", handler)
+ *     .getFilters()
+ *     .add(RequestFilter.of(observers, Routes.of("/orders", "/orders/{id}")));
+ * }</pre>
+ *
+ * <p>A request ends when its handler returns. A handler that answers later, on another thread, is seen with status 0.
+ */
+public final class RequestFilter extends Filter {
+    private final RequestObservers observers;
+    private final Function<? super Request, @Nullable String> routes;
+
+    private RequestFilter(RequestObservers observers, Function<? super Request, @Nullable String> routes) {
+        this.observers = Objects.requireNonNull(observers, "observers");
+        this.routes = Objects.requireNonNull(routes, "routes");
+    }
+
+    /**
+     * {@return a filter}
+     *
+     * @param observers who watches
+     * @param routes tells a request's route, or null where none matches; needed because a context of the JDK's server
+     *     is a mere prefix. {@link Routes} is one
+     */
+    public static RequestFilter of(RequestObservers observers, Function<? super Request, @Nullable String> routes) {
+        return new RequestFilter(observers, routes);
+    }
+
+    @Override
+    public String description() {
+        return "Vitals request observers";
+    }
+
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+        var request = new JdkRequest(exchange);
+        var observed = observers.start(request);
+        observed.responseHeaders()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        Throwable error = null;
+        Scope scope = observed.enter();
+        try {
+            chain.doFilter(exchange);
+        } catch (Throwable thrown) {
+            error = thrown;
+            throw thrown;
+        } finally {
+            scope.close();
+            observed.end(route(request), status(exchange, error), error);
+        }
+    }
+
+    private @Nullable String route(Request request) {
+        try {
+            return routes.apply(request);
+        } catch (RuntimeException unknown) {
+            return null;
+        }
+    }
+
+    private static int status(HttpExchange exchange, @Nullable Throwable error) {
+        int sent = exchange.getResponseCode();
+        if (sent >= 0) {
+            return sent;
+        }
+        return error != null ? 500 : 0;
+    }
+}
