@@ -1,0 +1,222 @@
+package dev.vitals.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.vitals.http.RequestObserver.Observation;
+import dev.vitals.http.RequestObserver.Phase;
+import dev.vitals.http.RequestObserver.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RequestObserversTest {
+    private final List<String> log = new ArrayList<>();
+    private final Request request = FakeRequest.get("/orders/7");
+
+    @Test
+    void theyOrderThemselvesByPhaseAndEndInReverse() {
+        var observers = RequestObservers.of(
+                new Recording("report", Phase.REPORT),
+                new Recording("context", Phase.CONTEXT),
+                new Recording("measure", Phase.MEASURE));
+
+        var observed = observers.start(request);
+        observed.enter().close();
+        observed.end("/orders/{id}", 200, null);
+
+        assertThat(log)
+                .containsExactly(
+                        "context starts",
+                        "measure starts",
+                        "report starts",
+                        "context enters",
+                        "measure enters",
+                        "report enters",
+                        "report leaves",
+                        "measure leaves",
+                        "context leaves",
+                        "report ends 200",
+                        "measure ends 200",
+                        "context ends 200");
+    }
+
+    @Test
+    void aRequestEndsOnce() {
+        var observed = RequestObservers.of(new Recording("one", Phase.MEASURE)).start(request);
+
+        observed.end(null, 200, null);
+        observed.end(null, 500, new IllegalStateException());
+
+        assertThat(log).containsExactly("one starts", "one ends 200");
+    }
+
+    @Test
+    void theOutcomeSaysHowItEnded() {
+        var outcomes = new ArrayList<Outcome>();
+        var error = new IllegalStateException("x");
+
+        RequestObservers.of(new Recording("one", Phase.MEASURE) {
+                    @Override
+                    public void onEnd(Outcome outcome) {
+                        outcomes.add(outcome);
+                    }
+                })
+                .start(request)
+                .end("/orders/{id}", 503, error);
+
+        assertThat(outcomes).singleElement().satisfies(outcome -> {
+            assertThat(outcome.request()).isSameAs(request);
+            assertThat(outcome.route()).isEqualTo("/orders/{id}");
+            assertThat(outcome.status()).isEqualTo(503);
+            assertThat(outcome.error()).isSameAs(error);
+            assertThat(outcome.durationNanos()).isNotNegative();
+        });
+    }
+
+    @Test
+    void anObserverWithoutInterestIsNotAskedAgain() {
+        var observed = RequestObservers.of(new Recording("one", Phase.MEASURE) {
+                    @Override
+                    public Observation onStart(Request ignored) {
+                        return null;
+                    }
+                })
+                .start(request);
+        observed.enter().close();
+        observed.end(null, 200, null);
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void theFirstObserverToNameAHeaderHasIt() {
+        var observers = RequestObservers.of(
+                new Recording("measure", Phase.MEASURE) {
+                    @Override
+                    public Map<String, String> responseHeaders() {
+                        return Map.of("X-Trace", "late", "X-Other", "1");
+                    }
+                },
+                new Recording("context", Phase.CONTEXT) {
+                    @Override
+                    public Map<String, String> responseHeaders() {
+                        return Map.of("X-Trace", "first");
+                    }
+                });
+
+        assertThat(observers.start(request).responseHeaders())
+                .containsOnly(Map.entry("X-Trace", "first"), Map.entry("X-Other", "1"));
+    }
+
+    private enum Place {
+        START,
+        HEADERS,
+        ENTER,
+        LEAVE,
+        END
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void oneThatThrowsHarmsNobodyAndIsLeftOut(Place place) {
+        var observers = RequestObservers.of(
+                new Throwing(place), new Recording("after", Phase.MEASURE), new Recording("before", Phase.CONTEXT));
+
+        assertThatCode(() -> {
+                    var observed = observers.start(request);
+                    assertThat(observed.responseHeaders()).isEmpty();
+                    observed.enter().close();
+                    observed.end(null, 200, null);
+                })
+                .doesNotThrowAnyException();
+
+        assertThat(log).contains("before starts", "before leaves", "before ends 200");
+        assertThat(log).contains("after starts", "after leaves", "after ends 200");
+        assertThat(observers.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatThrewIsNotToldOfThatRequestAgain() {
+        var observed = RequestObservers.of(new Throwing(Place.HEADERS)).start(request);
+        observed.responseHeaders();
+        observed.enter().close();
+        observed.end(null, 200, null);
+
+        assertThat(log).doesNotContain("thrower ends 200");
+    }
+
+    private class Recording implements RequestObserver, Observation {
+        private final String name;
+        private final Phase phase;
+
+        Recording(String name, Phase phase) {
+            this.name = name;
+            this.phase = phase;
+        }
+
+        @Override
+        public Phase phase() {
+            return phase;
+        }
+
+        @Override
+        public Observation onStart(Request started) {
+            log.add(name + " starts");
+            return this;
+        }
+
+        @Override
+        public Scope enter() {
+            log.add(name + " enters");
+            return () -> log.add(name + " leaves");
+        }
+
+        @Override
+        public void onEnd(Outcome outcome) {
+            log.add(name + " ends " + outcome.status());
+        }
+    }
+
+    private final class Throwing extends Recording {
+        private final Place place;
+
+        Throwing(Place place) {
+            super("thrower", Phase.MEASURE);
+            this.place = place;
+        }
+
+        private void throwAt(Place here) {
+            if (here == place) {
+                throw new AssertionError("observers must not do this");
+            }
+        }
+
+        @Override
+        public Observation onStart(Request started) {
+            throwAt(Place.START);
+            return super.onStart(started);
+        }
+
+        @Override
+        public Map<String, String> responseHeaders() {
+            throwAt(Place.HEADERS);
+            return super.responseHeaders();
+        }
+
+        @Override
+        public Scope enter() {
+            throwAt(Place.ENTER);
+            return () -> throwAt(Place.LEAVE);
+        }
+
+        @Override
+        public void onEnd(Outcome outcome) {
+            throwAt(Place.END);
+            super.onEnd(outcome);
+        }
+    }
+}

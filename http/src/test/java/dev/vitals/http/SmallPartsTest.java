@@ -1,0 +1,125 @@
+package dev.vitals.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pure parts, by table. */
+class SmallPartsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:8081",
+                "LOCALHOST",
+                "127.0.0.1",
+                "127.0.0.1:8081",
+                "127.1.2.3:1",
+                "[::1]",
+                "[::1]:8081",
+                " localhost "
+            })
+    void thisMachineMayBeNamed(String host) {
+        assertThat(HostGuard.isLocal(host)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8081",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "127.0.0.evil",
+                "128.0.0.1",
+                "127.0.0",
+                "127.0.0.",
+                "127.0.0.1000",
+                "10.0.0.1",
+                "[::2]",
+                "[::1",
+                "",
+                ":8081"
+            })
+    void nothingElseMay(String host) {
+        assertThat(HostGuard.isLocal(host)).isFalse();
+    }
+
+    @Test
+    void http10NeedsNoHost() {
+        assertThat(HostGuard.isLocal(null)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/orders,             /orders",
+        "/orders/new,         /orders/new",
+        "/orders/7,           /orders/{id}",
+        "/orders/7/lines/3,   /orders/{id}/lines/{line}",
+        "/orders/7/lines,     ",
+        "/orders/,            ",
+        "/orders//lines/3,    ",
+        "/order,              ",
+        "/orders/7/,          ",
+        "/,                   /",
+    })
+    void theFirstTemplateThatMatchesIsTheRoute(String path, String route) {
+        var routes = Routes.of("/", "/orders", "/orders/new", "/orders/{id}", "/orders/{id}/lines/{line}");
+
+        assertThat(routes.apply(FakeRequest.get(path))).isEqualTo(route);
+    }
+
+    @Test
+    void aRouteBeginsWithASlash() {
+        assertThatThrownBy(() -> Routes.of("orders"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must begin with");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "on=true,          on, true",
+        "a=1&on=false,     on, false",
+        "on=1&on=2,        on, 1",
+        "on,               on, ''",
+        "on=,              on, ''",
+        "o%6E=a%20b,       on, a b",
+        "on=%zz,           on, ",
+        "only=1,           on, ",
+        "'',               on, ",
+        "&&on=1&&,         on, 1",
+        "on=a=b,           on, a=b",
+    })
+    void aParameterIsFoundAndDecoded(String query, String name, String value) {
+        assertThat(FakeRequest.query(query).queryParameter(name)).isEqualTo(value);
+    }
+
+    @Test
+    void aRequestWithoutAQueryHasNoParameter() {
+        assertThat(Query.parameter(null, "on")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 101, 199, 600})
+    void aStatusThatIsNoFinalAnswerIsRefused(int status) {
+        assertThatThrownBy(() -> Response.text(status, "")).hasMessageContaining("200 to 599");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nSet-Cookie: x", "a\nb", "a\rb"})
+    void aHeaderCannotSmuggleAnother(String value) {
+        assertThatThrownBy(() -> Response.text(200, "").withHeader("X-Test", value))
+                .hasMessageContaining("line break");
+    }
+
+    @Test
+    void aHeaderReplacesTheOneBefore() {
+        Response response = Response.text(200, "").withHeader("Cache-Control", "max-age=1");
+
+        assertThat(response.headers()).containsEntry("Cache-Control", "max-age=1");
+    }
+}
