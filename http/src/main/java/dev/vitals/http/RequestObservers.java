@@ -2,7 +2,6 @@ package dev.vitals.http;
 
 import dev.vitals.http.RequestObserver.Observation;
 import dev.vitals.http.RequestObserver.Scope;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class RequestObservers {
         return new Observed(request, observations, System.nanoTime());
     }
 
-    private void failed(Object culprit, Throwable thrown) {
+    private void failed(RequestObserver culprit, Throwable thrown) {
         failures.increment();
         if (complainedOf.add(culprit.getClass())) {
             // Class names only: a message may hold what the request held.
@@ -110,28 +109,29 @@ public final class RequestObservers {
         /** {@return the headers that the observers want in the response; the first observer to name one has it} */
         public Map<String, String> responseHeaders() {
             var headers = new LinkedHashMap<String, String>();
-            forEach(observation -> observation.responseHeaders().forEach(headers::putIfAbsent));
+            for (int i = 0; i < observations.length; i++) {
+                tell(i, observation -> observation.responseHeaders().forEach(headers::putIfAbsent));
+            }
             return headers;
         }
 
         /** {@return the observers' context, put on this thread until the scope is closed on it, in reverse order} */
         public Scope enter() {
-            var scopes = new ArrayList<Scope>(observations.length);
-            forEach(observation -> {
-                Scope scope = observation.enter();
+            var scopes = new @Nullable Scope[observations.length];
+            for (int i = 0; i < scopes.length; i++) {
+                int at = i;
+                tell(i, observation -> scopes[at] = observation.enter());
+            }
+            return () -> leave(scopes);
+        }
+
+        private void leave(@Nullable Scope[] scopes) {
+            for (int i = scopes.length - 1; i >= 0; i--) {
+                Scope scope = scopes[i];
                 if (scope != null) {
-                    scopes.add(scope);
+                    guarded(i, scope::close);
                 }
-            });
-            return () -> {
-                for (int i = scopes.size() - 1; i >= 0; i--) {
-                    try {
-                        scopes.get(i).close();
-                    } catch (Throwable thrown) {
-                        failed(scopes.get(i), thrown);
-                    }
-                }
-            };
+            }
         }
 
         /**
@@ -151,21 +151,19 @@ public final class RequestObservers {
             }
         }
 
-        private void forEach(Consumer<Observation> action) {
-            for (int i = 0; i < observations.length; i++) {
-                tell(i, action);
-            }
-        }
-
         private void tell(int i, Consumer<Observation> action) {
             Observation observation = observations[i];
             if (observation != null) {
-                try {
-                    action.accept(observation);
-                } catch (Throwable thrown) {
-                    observations[i] = null;
-                    failed(observation, thrown);
-                }
+                guarded(i, () -> action.accept(observation));
+            }
+        }
+
+        private void guarded(int i, Runnable action) {
+            try {
+                action.run();
+            } catch (Throwable thrown) {
+                observations[i] = null;
+                failed(observers[i], thrown);
             }
         }
     }
