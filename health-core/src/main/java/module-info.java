@@ -7,5 +7,4 @@ module dev.vitals.health {
     requires static transitive org.jspecify;
 
     exports dev.vitals.health;
-    exports dev.vitals.health.checks;
 }

@@ -1,5 +1,7 @@
 package dev.vitals.health;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vitals.scrubbing.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -81,7 +83,7 @@ final class HealthJson {
         }
         json.writeEndArray();
         if (check.reason() != null) {
-            json.writeStringProperty("reason", cut(scrubber.scrub(check.reason())));
+            json.writeStringProperty("reason", safe(scrubber.scrub(check.reason())));
         }
         json.writeStringProperty("since", instant(check.since()));
         if (check.checkedAt() != null) {
@@ -95,27 +97,13 @@ final class HealthJson {
         }
         if (!check.details().isEmpty()) {
             json.writeName("details");
-            writeMap(json, check.details(), 0);
+            writeValue(json, scrubber.scrubValue("details", check.details()), 0);
         }
         json.writeEndObject();
     }
 
-    private void writeMap(JsonGenerator json, Map<?, ?> map, int depth) {
-        json.writeStartObject();
-        int entries = 0;
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (entries++ == MOST_ENTRIES) {
-                json.writeStringProperty("…", map.size() - MOST_ENTRIES + " more");
-                break;
-            }
-            String key = String.valueOf(entry.getKey());
-            json.writeName(cut(scrubber.scrub(key)));
-            writeValue(json, scrubber.scrubValue(key, entry.getValue()), depth + 1);
-        }
-        json.writeEndObject();
-    }
-
-    private void writeValue(JsonGenerator json, @Nullable Object value, int depth) {
+    /** Writes what the scrubber made: a tree of maps, collections, texts, numbers and booleans. */
+    private static void writeValue(JsonGenerator json, @Nullable Object value, int depth) {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Boolean truth) {
@@ -128,12 +116,28 @@ final class HealthJson {
             writeMap(json, map, depth);
         } else if (value instanceof Collection<?> items && depth < DEEPEST) {
             writeItems(json, items, depth);
+        } else if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
+            json.writeString("…");
         } else {
-            json.writeString(cut(scrubber.scrub(String.valueOf(value))));
+            json.writeString(safe(String.valueOf(value)));
         }
     }
 
-    private void writeItems(JsonGenerator json, Collection<?> items, int depth) {
+    private static void writeMap(JsonGenerator json, Map<?, ?> map, int depth) {
+        json.writeStartObject();
+        int entries = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (entries++ == MOST_ENTRIES) {
+                json.writeStringProperty("…", map.size() - MOST_ENTRIES + " more");
+                break;
+            }
+            json.writeName(safe(String.valueOf(entry.getKey())));
+            writeValue(json, entry.getValue(), depth + 1);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeItems(JsonGenerator json, Collection<?> items, int depth) {
         json.writeStartArray();
         int entries = 0;
         for (Object item : items) {
@@ -146,8 +150,10 @@ final class HealthJson {
         json.writeEndArray();
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    /** The text, cut where it is long, and with half surrogate pairs, which UTF-8 cannot write, replaced. */
+    private static String safe(String text) {
+        String cut = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        return new String(cut.getBytes(UTF_8), UTF_8);
     }
 
     private static String instant(Instant instant) {

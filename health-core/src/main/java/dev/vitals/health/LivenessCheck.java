@@ -1,6 +1,5 @@
 package dev.vitals.health;
 
-import dev.vitals.health.checks.Heartbeat;
 import org.jspecify.annotations.Nullable;
 
 /**

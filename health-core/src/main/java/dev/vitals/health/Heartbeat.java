@@ -1,6 +1,5 @@
-package dev.vitals.health.checks;
+package dev.vitals.health;
 
-import dev.vitals.health.LivenessCheck;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
