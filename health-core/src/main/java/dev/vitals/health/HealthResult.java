@@ -26,7 +26,14 @@ public record HealthResult(
         Status status, @Nullable String reason, Map<String, Object> details, List<Measurement> measurements) {
     private static final HealthResult UP = new HealthResult(Status.UP, null, Map.of(), List.of());
 
-    /** Makes a result, copying what is given. */
+    /**
+     * Makes a result, copying what is given.
+     *
+     * @param status how well the checked thing is
+     * @param reason why, or null
+     * @param details more for people
+     * @param measurements numbers for machines
+     */
     public HealthResult {
         Objects.requireNonNull(status, "status");
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));

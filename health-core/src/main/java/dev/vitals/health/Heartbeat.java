@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * while (running) {
  *     heartbeat.beat();
  *     work();
- * }</pre>
  * }
+ * }</pre>
  */
 public final class Heartbeat implements LivenessCheck {
     private final Duration longest;

@@ -13,6 +13,9 @@ public record Measurement(String name, String unit, double value) {
     /**
      * Makes a measurement.
      *
+     * @param name what was measured
+     * @param unit the unit
+     * @param value the number
      * @throws IllegalArgumentException if the name is not dotted lower case
      */
     public Measurement {
