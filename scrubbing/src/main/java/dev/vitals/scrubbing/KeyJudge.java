@@ -1,0 +1,8 @@
+package dev.vitals.scrubbing;
+
+/** Judges names. */
+@FunctionalInterface
+interface KeyJudge {
+    /** {@return what the name that stands in a text from one index to another says about its value} */
+    Kind judge(CharSequence text, int from, int to);
+}

@@ -1,0 +1,117 @@
+package dev.vitals.scrubbing;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies one tree of maps, collections and arrays without its secrets, within bounds. */
+final class Trees {
+    static final int DEPTH = 8;
+    static final int ENTRIES = 256;
+    // Over the whole tree: one that holds itself many times over would else be 256 to the power of 8.
+    static final int TOTAL = 8 * 1024;
+    static final String CUT = "[cut]";
+
+    private final Scrubber scrubber;
+    private int left = TOTAL;
+
+    Trees(Scrubber scrubber) {
+        this.scrubber = scrubber;
+    }
+
+    @Nullable
+    Object copy(String key, @Nullable Object value, int depth) {
+        if (value == null || value instanceof Boolean) {
+            return value;
+        }
+        if (scrubber.isSensitiveKey(key)) {
+            return Scrubber.REPLACEMENT;
+        }
+        return copy(value, depth);
+    }
+
+    private @Nullable Object copy(@Nullable Object value, int depth) {
+        if (value == null || value instanceof Boolean) {
+            return value;
+        }
+        try {
+            if (value instanceof Map<?, ?> map) {
+                return depth == DEPTH ? CUT : map(map, depth);
+            }
+            if (value instanceof Collection<?> collection) {
+                return depth == DEPTH ? CUT : list(collection.iterator(), depth);
+            }
+            if (value.getClass().isArray()) {
+                return depth == DEPTH ? CUT : array(value, depth);
+            }
+            // Only the JDK's own numbers are known to be nothing but a number.
+            if (value instanceof Number && value.getClass().getName().startsWith("java.")) {
+                return value;
+            }
+            return scrubber.scrub(value.toString());
+        } catch (Throwable failure) { // a foreign iterator or toString may throw whatever it likes
+            return scrubber.failed();
+        }
+    }
+
+    private Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (copy.size() == ENTRIES || left-- <= 0) {
+                copy.put("…", CUT);
+                break;
+            }
+            String key = name(entry.getKey());
+            if (key == null) {
+                copy.put(Scrubber.UNSCRUBBABLE, Scrubber.UNSCRUBBABLE);
+            } else {
+                copy.put(scrubber.scrub(key), copy(key, entry.getValue(), depth + 1));
+            }
+        }
+        return copy;
+    }
+
+    private @Nullable String name(@Nullable Object key) {
+        try {
+            return String.valueOf(key);
+        } catch (Throwable failure) { // what goes by a name that cannot be read could be anything
+            scrubber.failed();
+            return null;
+        }
+    }
+
+    private List<@Nullable Object> list(Iterator<?> elements, int depth) {
+        List<@Nullable Object> copy = new ArrayList<>();
+        while (elements.hasNext()) {
+            if (copy.size() == ENTRIES || left-- <= 0) {
+                copy.add(CUT);
+                break;
+            }
+            copy.add(copy(elements.next(), depth + 1));
+        }
+        return copy;
+    }
+
+    private Object array(Object array, int depth) {
+        if (array instanceof byte[] bytes) {
+            return "[" + bytes.length + " bytes]"; // text or a key as often as not
+        }
+        if (array instanceof char[] chars) {
+            return scrubber.scrub(new String(chars));
+        }
+        List<@Nullable Object> copy = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(array); i++) {
+            if (i == ENTRIES || left-- <= 0) {
+                copy.add(CUT);
+                break;
+            }
+            copy.add(copy(Array.get(array, i), depth + 1));
+        }
+        return copy;
+    }
+}

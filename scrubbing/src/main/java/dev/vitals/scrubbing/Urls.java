@@ -1,0 +1,73 @@
+package dev.vitals.scrubbing;
+
+/** The parts of a URL (RFC 3986) in running text, read with the lenience that passwords in URLs call for. */
+final class Urls {
+    private Urls() {}
+
+    /** {@return whether a URL in a text ends before this character} */
+    static boolean endsAt(CharSequence text, int at) {
+        char c = text.charAt(at);
+        if (c == '\\') {
+            return at + 1 < text.length() && Chars.isQuote(text.charAt(at + 1));
+        }
+        return Chars.isSpace(c) || c == '"' || c == '<' || c == '>' || c == '`';
+    }
+
+    /** {@return whether it is no part of the URL where nothing follows it} */
+    static boolean isTrailing(char c) {
+        return Chars.closes(c) || c == ',' || c == ';' || c == '.' || c == ':' || c == '!' || c == '\\';
+    }
+
+    /**
+     * {@return the index of the {@code @} that ends the user info, or where the authority begins if it has none}
+     *
+     * @param text the text
+     * @param from where the authority begins
+     * @param end where the URL ends
+     * @param lastAt the index of the last {@code @} in the URL
+     */
+    static int userInfoEnd(CharSequence text, int from, int end, int lastAt) {
+        int at = -1;
+        int colon = -1;
+        int i = from;
+        for (; i < end && !endsAuthority(text.charAt(i)); i++) {
+            char c = text.charAt(i);
+            if (c == '@') {
+                at = i;
+            } else if (c == ']') {
+                colon = -1; // those inside were an IPv6 address
+            } else if (c == ':' && colon < 0) {
+                colon = i;
+            }
+        }
+        if (at >= 0) {
+            return at;
+        }
+        boolean cut = colon >= 0 && lastAt > i && lastAt < end && !isPort(text, colon + 1, i);
+        return cut ? lastAt : from;
+    }
+
+    // "user:pa" before a slash is no host and port: the password has the slash in it, and goes on to the last @.
+    private static boolean isPort(CharSequence text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return c == ',' || c == ';' || c == '\\';
+            }
+        }
+        return true;
+    }
+
+    /** {@return where the first host and port end} */
+    static int hostEnd(CharSequence text, int from, int end) {
+        int i = from;
+        while (i < end && !endsAuthority(text.charAt(i)) && text.charAt(i) != ',' && text.charAt(i) != ';') {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean endsAuthority(char c) {
+        return c == '/' || c == '?' || c == '#';
+    }
+}

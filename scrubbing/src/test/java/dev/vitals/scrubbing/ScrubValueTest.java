@@ -1,0 +1,154 @@
+package dev.vitals.scrubbing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.CharBuffer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ScrubValueTest {
+    private final Scrubber scrubber = new Scrubber(Keys::judge);
+
+    @Test
+    void aTreeIsCopiedWithoutItsSecrets() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("user", "bob");
+        tree.put("dbPassword", "hunter2");
+        tree.put("credentials", Map.of("a", "hunter2"));
+        tree.put("urls", new String[] {"https://u:hunter2@h", "https://h"});
+        tree.put("list", List.of(Map.of("apiKey", 42), Set.of("token=hunter2")));
+        tree.put("password=hunter2", 1);
+        tree.put("chars", "secret=hunter2".toCharArray());
+        tree.put("bytes", new byte[] {1, 2});
+        tree.put("ints", new int[] {1, 2});
+
+        assertThat(scrubber.scrubValue("details", tree))
+                .hasToString("{user=bob, dbPassword=[redacted], credentials=[redacted],"
+                        + " urls=[https://[redacted]@h, https://h], list=[{apiKey=[redacted]}, [token=[redacted]]],"
+                        + " password=[redacted]=[redacted], chars=secret=[redacted], bytes=[2 bytes], ints=[1, 2]}");
+        assertThat(tree).containsEntry("dbPassword", "hunter2");
+    }
+
+    @Test
+    void numbersBooleansAndNullStayAndTheRestBecomesText() {
+        assertThat(scrubber.scrubValue("n", 42)).isEqualTo(42);
+        assertThat(scrubber.scrubValue("n", new BigDecimal("1.50"))).isEqualTo(new BigDecimal("1.50"));
+        assertThat(scrubber.scrubValue("b", true)).isEqualTo(true);
+        assertThat(scrubber.scrubValue("b", null)).isNull();
+        assertThat(scrubber.scrubValue("hasPassword", true)).isEqualTo(true);
+        assertThat(scrubber.scrubValue("password", 42)).isEqualTo("[redacted]");
+        assertThat(scrubber.scrubValue("d", LocalDate.of(2026, 11, 21))).isEqualTo("2026-11-21");
+        assertThat(scrubber.scrubValue("o", CharBuffer.wrap("password=hunter2")))
+                .isEqualTo("password=[redacted]");
+    }
+
+    @Test
+    void depthAndEntriesAreBounded() {
+        Object deep = "bottom";
+        for (int i = 0; i < 10_000; i++) {
+            deep = List.of(deep);
+        }
+        List<?> wide = IntStream.range(0, 10_000).boxed().toList();
+        Map<Integer, Integer> wideMap = new HashMap<>();
+        wide.forEach(i -> wideMap.put((Integer) i, 1));
+
+        assertThat(scrubber.scrubValue("d", deep)).hasToString("[".repeat(9) + "cut" + "]".repeat(9));
+        assertThat((List<?>) scrubber.scrubValue("w", wide)).hasSize(257).last().isEqualTo("[cut]");
+        assertThat((List<?>) scrubber.scrubValue("w", new int[10_000]))
+                .hasSize(257)
+                .last()
+                .isEqualTo("[cut]");
+        assertThat((Map<?, ?>) scrubber.scrubValue("w", wideMap)).hasSize(257);
+    }
+
+    @Test
+    void aTreeThatHoldsItselfManyTimesEnds() {
+        List<Object> cyclic = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            cyclic.add(cyclic);
+        }
+
+        Object copy = scrubber.scrubValue("c", cyclic);
+
+        assertThat(nodes(copy)).isBetween(Trees.ENTRIES, 2 * Trees.TOTAL);
+    }
+
+    private static int nodes(@Nullable Object tree) {
+        return tree instanceof List<?> list
+                ? 1 + list.stream().mapToInt(ScrubValueTest::nodes).sum()
+                : 1;
+    }
+
+    @Test
+    void whatCannotBeReadIsReplacedAndCounted() {
+        Object hostile = new Object() {
+            @Override
+            public String toString() {
+                throw new StackOverflowError("password=hunter2");
+            }
+        };
+        Map<Object, Object> tree = new LinkedHashMap<>();
+        tree.put("a", hostile);
+        tree.put(hostile, "hunter2");
+        tree.put("b", Arrays.asList(1, hostile));
+
+        assertThat(scrubber.scrubValue("h", tree))
+                .hasToString("{a=[unscrubbable], [unscrubbable]=[unscrubbable], b=[1, [unscrubbable]]}");
+        assertThat(scrubber.unscrubbable()).isEqualTo(3);
+    }
+
+    @Test
+    void aNumberOfForeignMakeIsTextLikeAnyOther() {
+        Number foreign = new Number() {
+            @Override
+            public int intValue() {
+                return 0;
+            }
+
+            @Override
+            public long longValue() {
+                return 0;
+            }
+
+            @Override
+            public float floatValue() {
+                return 0;
+            }
+
+            @Override
+            public double doubleValue() {
+                return 0;
+            }
+
+            @Override
+            public String toString() {
+                return "password=hunter2";
+            }
+        };
+
+        assertThat(scrubber.scrubValue("n", foreign)).isEqualTo("password=[redacted]");
+    }
+
+    @Test
+    void whatGoesWrongInsideNeverLetsTheOriginalOut() {
+        Scrubber broken = new Scrubber((text, from, to) -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(broken.scrub("password=hunter2")).isEqualTo("[unscrubbable]");
+        assertThat(broken.scrubUrl("/x?password=hunter2")).isEqualTo("[unscrubbable]");
+        assertThat(broken.isSensitiveKey("user")).isTrue();
+        assertThat(broken.scrubValue("user", "hunter2")).isEqualTo("[redacted]");
+        assertThat(broken.unscrubbable()).isEqualTo(4);
+    }
+}
