@@ -1,0 +1,184 @@
+package dev.vitals.health.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vitals.health.Deadline;
+import dev.vitals.health.HealthResult;
+import dev.vitals.health.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class JdbcCheckTest {
+    private static Postgres postgres;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = Postgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    private static HealthResult check(DataSource source) {
+        return JdbcCheck.of(source).check(Deadline.after(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void aWellDatabaseIsUpAndTellsItsProduct() throws SQLException {
+        assertThat(check(postgres.dataSource()))
+                .isEqualTo(
+                        HealthResult.up().withDetail("product", "PostgreSQL " + postgres.query("SHOW server_version")));
+    }
+
+    @Test
+    void aWrongPasswordIsNamedAndNeitherUserNorPasswordIsShown() {
+        HealthResult result = check(postgres.dataSource(Postgres.GUEST, "wrong-password"));
+
+        assertThat(result).isEqualTo(HealthResult.down("authentication failed (SQLState 28P01)"));
+    }
+
+    @Test
+    void aPoolThatCannotLogInTellsWhy() {
+        try (HikariDataSource pool = postgres.pool(Postgres.GUEST, "wrong-password")) {
+            // The pool learns the cause from a log-in in the background, which the first run may be ahead of.
+            HealthResult expected =
+                    HealthResult.down("no connection from the pool in time: authentication failed (SQLState 28P01)");
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            HealthResult result = check(pool);
+            while (!result.equals(expected) && System.nanoTime() < end) {
+                result = check(pool);
+            }
+            assertThat(result).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aPortWithoutServerIsRefused() throws IOException {
+        var source = postgres.dataSource(Postgres.GUEST, Postgres.PASSWORD);
+        source.setPortNumbers(new int[] {freePort()});
+
+        HealthResult result = check(source);
+
+        assertThat(result.status()).isEqualTo(Status.DOWN);
+        assertThat(result.reason()).isEqualTo("connection refused or not possible (SQLState 08001)");
+        assertThat(result.details()).containsOnlyKeys("message");
+        assertThat(result.toString()).doesNotContain(Postgres.GUEST, Postgres.PASSWORD);
+    }
+
+    @Test
+    void aServerWithoutRoomForOneMoreSaysSo() throws SQLException {
+        postgres.execute("ALTER ROLE " + Postgres.GUEST + " CONNECTION LIMIT 0");
+        try {
+            assertThat(check(postgres.dataSource(Postgres.GUEST, Postgres.PASSWORD))
+                            .reason())
+                    .isEqualTo("too many connections (SQLState 53300)");
+        } finally {
+            postgres.execute("ALTER ROLE " + Postgres.GUEST + " CONNECTION LIMIT -1");
+        }
+    }
+
+    @Test
+    void anExhaustedPoolSaysSo() throws SQLException {
+        try (HikariDataSource pool = postgres.pool();
+                Connection taken = pool.getConnection()) {
+            assertThat(taken.isClosed()).isFalse();
+            assertThat(check(pool).reason()).isEqualTo("no connection from the pool in time");
+        }
+    }
+
+    @Test
+    void aConnectionThatTheServerEndedIsNotValid() throws Exception {
+        try (Connection connection = postgres.dataSource().getConnection()) {
+            postgres.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                    + " WHERE application_name = 'checked'");
+
+            assertThat(check(Sources.lending(connection))).isEqualTo(HealthResult.down("connection is not valid"));
+        }
+    }
+
+    @Test
+    void aConnectionThatComesTooLateGoesBackUnused() {
+        try (HikariDataSource pool = postgres.pool()) {
+            HealthResult result = JdbcCheck.of(pool).check(Deadline.after(Duration.ZERO));
+
+            assertThat(result).isEqualTo(HealthResult.down("no connection in time"));
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+            assertThat(check(pool).status()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void noTransactionStaysOpen() throws SQLException {
+        var config = postgres.poolOfOne("postgres", "");
+        config.setAutoCommit(false);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+
+            assertThat(check(pool).status()).isEqualTo(Status.UP);
+
+            assertThat(postgres.backends("idle in transaction%")).isZero();
+            assertThat(postgres.backends("idle")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAbortThatComesAfterTheReturnHurtsNobody() throws SQLException {
+        try (HikariDataSource pool = postgres.pool()) {
+            var loan = new Loan(pool.getConnection());
+            loan.giveBack();
+            try (Connection ofTheApplication = pool.getConnection()) {
+                loan.abort();
+
+                assertThat(ofTheApplication.isValid(5)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void thirtyRunsLeaveNothingBehind() throws SQLException {
+        try (HikariDataSource pool = postgres.pool()) {
+            assertThat(check(pool).status()).isEqualTo(Status.UP);
+            int backends = postgres.backends("%");
+            Set<String> threads = threads();
+
+            for (int i = 0; i < 30; i++) {
+                assertThat(check(pool).status()).isEqualTo(Status.UP);
+            }
+
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+            assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
+            assertThat(postgres.backends("%")).isEqualTo(backends);
+            assertThat(threads).containsAll(threads());
+        }
+    }
+
+    @Test
+    void noDataSourceIsRefusedAtSetUp() {
+        assertThatThrownBy(() -> JdbcCheck.of(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("make the pool first");
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vitals.health.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.HealthMonitor;
+import dev.vitals.health.HealthReport;
+import dev.vitals.health.Status;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server that goes away or falls silent, seen through a running monitor. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class JdbcOutageTest {
+    @Test
+    void aStoppedServerIsDownWithItsReason() throws Exception {
+        try (Postgres postgres = Postgres.start();
+                HikariDataSource pool = postgres.pool();
+                HealthMonitor monitor = monitor(JdbcCheck.of(pool))) {
+            await(monitor, check -> check.status() == Status.UP);
+
+            postgres.stop();
+
+            HealthReport.Check down = await(
+                    monitor,
+                    check -> check.reason() != null
+                            && check.reason()
+                                    .equals("no connection from the pool in time:"
+                                            + " connection refused or not possible (SQLState 08001)"));
+            assertThat(down.status()).isEqualTo(Status.DOWN);
+        }
+    }
+
+    @Test
+    void aFrozenServerIsDownAndWellAgainWithoutARestart() throws Exception {
+        try (Postgres postgres = Postgres.start();
+                HikariDataSource pool = postgres.pool();
+                HealthMonitor monitor = monitor(JdbcCheck.of(pool))) {
+            await(monitor, check -> check.status() == Status.UP);
+
+            postgres.freeze();
+            await(monitor, check -> check.status() == Status.DOWN);
+            assertThat(checkThreads()).isLessThanOrEqualTo(1);
+            postgres.thaw();
+            await(monitor, check -> check.status() == Status.UP);
+
+            assertThat(postgres.backends("%")).isEqualTo(1);
+        }
+    }
+
+    /** The driver of this test heeds no time-out of its own: without the abort its thread would hang on. */
+    @Test
+    void expiryAbortsTheConnectionAndFreesTheThread() throws Exception {
+        try (Postgres postgres = Postgres.start();
+                HikariDataSource pool = postgres.pool();
+                HealthMonitor monitor = monitor(JdbcCheck.of(Sources.validatingForEver(pool)))) {
+            await(monitor, check -> check.status() == Status.UP);
+
+            postgres.freeze();
+            await(monitor, check -> check.lateResults() > 0);
+            // Only a run that found the thread free, and the dead connection gone from the pool, can say this.
+            await(monitor, check -> "no connection from the pool in time".equals(check.reason()));
+            postgres.thaw();
+            await(monitor, check -> check.status() == Status.UP);
+        }
+    }
+
+    private static HealthMonitor monitor(HealthCheck check) {
+        return HealthMonitor.builder()
+                .readiness("database", check, options -> options.every(Duration.ofMillis(50))
+                        .timeout(Duration.ofMillis(600)))
+                .start();
+    }
+
+    private static long checkThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("vitals-check-database"))
+                .count();
+    }
+
+    /** Polls until the check is as wanted; what it was instead is said by the failure. */
+    private static HealthReport.Check await(HealthMonitor monitor, Predicate<HealthReport.Check> wanted)
+            throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        HealthReport.Check check = monitor.report().checks().get(0);
+        while (!wanted.test(check) && System.nanoTime() < end) {
+            Thread.sleep(10);
+            check = monitor.report().checks().get(0);
+        }
+        assertThat(check).matches(wanted, "is as wanted within 20 s");
+        return check;
+    }
+}
