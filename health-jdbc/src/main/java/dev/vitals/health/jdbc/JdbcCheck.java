@@ -75,7 +75,7 @@ public final class JdbcCheck implements HealthCheck {
             return HealthResult.down("connection is not valid");
         }
         if (!connection.getAutoCommit()) {
-            // Validation may have begun a transaction, and not every pool ends one that it did not see begin.
+            // A driver that validates by a query begins a transaction with it, which a pool need not notice.
             connection.rollback();
         }
         String product = product(connection);

@@ -123,11 +123,13 @@ class JdbcCheckTest {
 
     @Test
     void noTransactionStaysOpen() throws SQLException {
-        var config = postgres.poolOfOne("postgres", "");
-        config.setAutoCommit(false);
-        try (HikariDataSource pool = new HikariDataSource(config)) {
+        try (Connection connection = postgres.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
 
-            assertThat(check(pool).status()).isEqualTo(Status.UP);
+            Connection validatingByQuery = Sources.validatingByQuery(connection);
+
+            assertThat(check(Sources.carelesslyPooling(validatingByQuery)).status())
+                    .isEqualTo(Status.UP);
 
             assertThat(postgres.backends("idle in transaction%")).isZero();
             assertThat(postgres.backends("idle")).isEqualTo(1);
@@ -136,14 +138,13 @@ class JdbcCheckTest {
 
     @Test
     void anAbortThatComesAfterTheReturnHurtsNobody() throws SQLException {
-        try (HikariDataSource pool = postgres.pool()) {
-            var loan = new Loan(pool.getConnection());
+        try (Connection connection = postgres.dataSource().getConnection()) {
+            var loan = new Loan(Sources.carelesslyPooling(connection).getConnection());
             loan.giveBack();
-            try (Connection ofTheApplication = pool.getConnection()) {
-                loan.abort();
 
-                assertThat(ofTheApplication.isValid(5)).isTrue();
-            }
+            loan.abort();
+
+            assertThat(connection.isValid(5)).isTrue();
         }
     }
 

@@ -73,21 +73,17 @@ final class Postgres implements AutoCloseable {
 
     /** A pool of one connection that gives up before a check does. */
     HikariDataSource pool(String user, String password) {
-        return new HikariDataSource(poolOfOne(user, password));
-    }
-
-    HikariDataSource pool() {
-        return pool("postgres", "");
-    }
-
-    HikariConfig poolOfOne(String user, String password) {
         var config = new HikariConfig();
         config.setDataSource(dataSource(user, password));
         config.setMaximumPoolSize(1);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(250);
         config.setValidationTimeout(250);
-        return config;
+        return new HikariDataSource(config);
+    }
+
+    HikariDataSource pool() {
+        return pool("postgres", "");
     }
 
     /** How many connections the server sees, of those made here for checks, in a state like the pattern. */

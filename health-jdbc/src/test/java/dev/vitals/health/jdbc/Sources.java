@@ -3,38 +3,56 @@ package dev.vitals.health.jdbc;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
 /** Data sources with a peculiarity, around real connections. */
 final class Sources {
     private Sources() {}
 
-    private interface Borrowing {
-        Connection borrow() throws Exception;
-    }
-
     /** Lends the same connection each time, open or not. */
     static DataSource lending(Connection connection) {
         return source(() -> connection);
     }
 
-    /** Lends connections whose driver validates without heeding its time-out, as some do. */
-    static DataSource validatingForEver(DataSource real) {
-        return source(() -> validatingForEver(real.getConnection()));
+    /** Lends the same connection each time, as a pool that does nothing at all when it comes back. */
+    static DataSource carelesslyPooling(Connection connection) {
+        return source(() -> replacing("close", () -> null, connection));
     }
 
-    private static DataSource source(Borrowing borrowing) {
+    /** Lends connections whose driver validates without heeding its time-out, as some do. */
+    static DataSource validatingForEver(DataSource real) {
+        return source(() -> {
+            Connection connection = real.getConnection();
+            return replacing("isValid", () -> connection.isValid(0), connection);
+        });
+    }
+
+    /** A connection whose driver validates by a query, as some do, which begins a transaction. */
+    static Connection validatingByQuery(Connection real) {
+        return replacing(
+                "isValid",
+                () -> {
+                    try (Statement statement = real.createStatement()) {
+                        return statement.execute("SELECT 1");
+                    }
+                },
+                real);
+    }
+
+    private static DataSource source(Callable<Connection> borrow) {
         return (DataSource) Proxy.newProxyInstance(
                 Sources.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
-                (proxy, method, args) -> borrowing.borrow());
+                (proxy, method, args) -> borrow.call());
     }
 
-    private static Connection validatingForEver(Connection real) {
+    private static Connection replacing(String name, Callable<?> instead, Connection real) {
         return (Connection) Proxy.newProxyInstance(
                 Sources.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("isValid")) {
-                        return real.isValid(0);
+                    if (method.getName().equals(name)) {
+                        return instead.call();
                     }
                     try {
                         return method.invoke(real, args);
