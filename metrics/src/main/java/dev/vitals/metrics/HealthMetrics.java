@@ -1,0 +1,138 @@
+package dev.vitals.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.health.HealthMonitor;
+import dev.vitals.health.HealthReport;
+import dev.vitals.health.HealthReport.Lifecycle;
+import dev.vitals.health.Probe;
+import dev.vitals.health.Status;
+import dev.vitals.scrubbing.Scrubber;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what a {@link HealthMonitor} knows: the status of each check and probe, how long checks take, how old
+ * their results are, and what they measured. No check runs for it; a scrape reads one report.
+ *
+ * <p>A status is one series for each value it can have, 1 for the one that holds and 0 for the others. A probe can
+ * also be {@code starting} or {@code draining}, so that a rollout looks like one: readiness is, as long as the
+ * application is; health and startup are {@code starting} rather than {@code down} until every check has spoken.
+ */
+public final class HealthMetrics {
+    private static final List<String> PROBE_STATUSES = List.of("starting", "up", "degraded", "down", "draining");
+
+    private final RecentReport recent;
+    private final MeterRegistry registry;
+
+    private HealthMetrics(RecentReport recent, MeterRegistry registry) {
+        this.recent = recent;
+        this.registry = registry;
+    }
+
+    /**
+     * Registers the gauges of a monitor's health, and {@code vitals.build.info}, for the registry's lifetime.
+     *
+     * @param monitor whose health is published
+     * @param registry where the meters go
+     * @throws IllegalArgumentException if the registry has a monitor's health already
+     */
+    public static void bind(HealthMonitor monitor, MeterRegistry registry) {
+        requireNonNull(monitor, "monitor");
+        bind(monitor::report, requireNonNull(registry, "registry"), System::nanoTime);
+    }
+
+    static void bind(Supplier<HealthReport> reports, MeterRegistry registry, LongSupplier nanoTime) {
+        if (registry.find(Definition.PROBE_STATUS.meter()).meter() != null) {
+            throw new IllegalArgumentException("this registry has " + Definition.PROBE_STATUS.meter()
+                    + " already: put all checks into one HealthMonitor");
+        }
+        var measurements = new MeasurementGauges(registry, Scrubber.standard());
+        var recent = new RecentReport(reports, measurements::follow, nanoTime);
+        new HealthMetrics(recent, registry).register();
+    }
+
+    private void register() {
+        for (Probe probe : Probe.values()) {
+            for (String status : PROBE_STATUSES) {
+                gauge(
+                        Definition.PROBE_STATUS,
+                        () -> oneIf(status.equals(status(recent.get(), probe))),
+                        "probe",
+                        lower(probe),
+                        "status",
+                        status);
+            }
+        }
+        for (HealthReport.Check check : recent.get().checks()) {
+            register(check);
+        }
+        gauge(Definition.BUILD_INFO, () -> 1, "version", BuildVersion.read());
+    }
+
+    private void register(HealthReport.Check check) {
+        String name = check.name();
+        for (Status status : Status.values()) {
+            gauge(
+                    Definition.CHECK_STATUS,
+                    () -> oneIf(recent.check(name).status() == status),
+                    "check",
+                    name,
+                    "status",
+                    lower(status));
+        }
+        // A sign of life is asked at reading time: it has no run, so no duration, no age and no lateness.
+        if (!check.probes().contains(Probe.LIVENESS)) {
+            gauge(Definition.CHECK_DURATION, () -> seconds(recent.check(name).duration()), "check", name);
+            gauge(Definition.CHECK_AGE, () -> seconds(age(recent.get(), recent.check(name))), "check", name);
+            // Micrometer holds the object weakly; the registry lives as long as the counter.
+            FunctionCounter.builder(Definition.CHECK_LATE.meter(), registry, unused -> recent.check(name)
+                            .lateResults())
+                    .description(Definition.CHECK_LATE.description())
+                    .tag("check", name)
+                    .register(registry);
+        }
+    }
+
+    private void gauge(Definition definition, Supplier<Number> value, String... tags) {
+        Gauge.builder(definition.meter(), value)
+                .description(definition.description())
+                .baseUnit(definition.unit().isEmpty() ? null : definition.unit())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static String status(HealthReport report, Probe probe) {
+        Status status = report.status(probe);
+        Lifecycle lifecycle = report.lifecycle();
+        if (probe == Probe.READINESS && lifecycle != Lifecycle.RUNNING) {
+            return lower(lifecycle);
+        }
+        boolean notUpYet = lifecycle == Lifecycle.STARTING && status == Status.DOWN && probe != Probe.LIVENESS;
+        return lower(notUpYet ? lifecycle : status);
+    }
+
+    private static @Nullable Duration age(HealthReport report, HealthReport.Check check) {
+        return check.checkedAt() == null ? null : Duration.between(check.checkedAt(), report.at());
+    }
+
+    /** Never negative: the wall's clock may have been put back. */
+    private static double seconds(@Nullable Duration duration) {
+        return duration == null ? Double.NaN : Math.max(0, duration.toNanos() / 1e9);
+    }
+
+    private static int oneIf(boolean holds) {
+        return holds ? 1 : 0;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.vitals.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM and its process through Micrometer's own binders: memory, garbage collections, threads, classes, processor,
+ * uptime and file descriptors. The meters stay with the registry; closing takes off the garbage collection listener.
+ */
+public final class JvmMetrics implements AutoCloseable {
+    private final @Nullable JvmGcMetrics collections;
+
+    private JvmMetrics(@Nullable JvmGcMetrics collections) {
+        this.collections = collections;
+    }
+
+    /**
+     * Registers the JVM's meters. Where the registry has them already, a framework's perhaps, nothing is added:
+     * collections would be counted twice.
+     *
+     * @param registry where the meters go
+     * @return to be closed with the registry
+     */
+    public static JvmMetrics bind(MeterRegistry registry) {
+        requireNonNull(registry, "registry");
+        if (registry.find("jvm.memory.used").meter() != null) {
+            return new JvmMetrics(null);
+        }
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        var collections = new JvmGcMetrics();
+        collections.bindTo(registry);
+        return new JvmMetrics(collections);
+    }
+
+    /** Takes the garbage collection listener off. Closing twice does no harm. */
+    @Override
+    public void close() {
+        if (collections != null) {
+            collections.close();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/** Golden signals with bounded labels, health as metrics, and the endpoint that Prometheus scrapes. */
+module dev.vitals.metrics {
+    requires transitive dev.vitals.health;
+    requires transitive dev.vitals.http;
+    requires dev.vitals.scrubbing;
+    // Micrometer reads garbage collections and descriptors through it, and as an automatic module cannot ask for it.
+    requires jdk.management;
+    requires transitive micrometer.core;
+    requires transitive micrometer.registry.prometheus;
+    requires static transitive org.jspecify;
+
+    exports dev.vitals.metrics;
+}
