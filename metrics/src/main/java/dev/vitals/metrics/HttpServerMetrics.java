@@ -126,13 +126,10 @@ public final class HttpServerMetrics implements RequestObserver {
         String status = outcome.status() >= 0 && outcome.status() < STATUSES.length ? STATUSES[outcome.status()] : NONE;
         String scheme = scheme(outcome.request().scheme());
         String errorType = errorType(outcome.error(), status);
-        series.at(route)
-                .at(method)
-                .at(status)
-                .at(scheme)
-                .at(errorType)
-                .timer(() -> timer(method, route, status, scheme, errorType))
-                .record(Math.max(0, outcome.durationNanos()), TimeUnit.NANOSECONDS);
+        Series leaf = series.at(route).at(method).at(status).at(scheme).at(errorType);
+        Timer known = leaf.timer();
+        Timer timer = known != null ? known : leaf.keep(timer(method, route, status, scheme, errorType));
+        timer.record(Math.max(0, outcome.durationNanos()), TimeUnit.NANOSECONDS);
     }
 
     private String errorType(@Nullable Throwable error, String status) {

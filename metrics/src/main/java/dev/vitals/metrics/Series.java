@@ -2,7 +2,6 @@ package dev.vitals.metrics;
 
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,15 @@ final class Series {
         return next != null ? next : below.computeIfAbsent(value, unused -> new Series());
     }
 
-    /** The timer at this leaf. Two threads may both make it: a registry gives both the same. */
-    Timer timer(Supplier<Timer> make) {
-        Timer known = timer;
-        if (known == null) {
-            known = make.get();
-            timer = known;
-        }
-        return known;
+    /** The timer at this leaf, null until one is kept. */
+    @Nullable
+    Timer timer() {
+        return timer;
+    }
+
+    /** Two threads may both make and keep one: a registry gives both the same. */
+    Timer keep(Timer made) {
+        timer = made;
+        return made;
     }
 }

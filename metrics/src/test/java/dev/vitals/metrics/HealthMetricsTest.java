@@ -1,0 +1,285 @@
+package dev.vitals.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.vitals.health.HealthReport;
+import dev.vitals.health.HealthReport.Lifecycle;
+import dev.vitals.health.HealthResult;
+import dev.vitals.health.Measurement;
+import dev.vitals.health.Probe;
+import dev.vitals.health.Status;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthMetricsTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T07:30:00Z");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong reads = new AtomicLong();
+    private HealthReport report = report(Lifecycle.RUNNING, Status.UP, check("database"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, UP, up up up up",
+        "RUNNING, DEGRADED, degraded degraded degraded degraded",
+        "RUNNING, DOWN, down down down down",
+        "STARTING, DOWN, starting down starting starting",
+        "STARTING, UP, up up starting up",
+        "DRAINING, UP, up up draining up",
+        "DRAINING, DOWN, down down draining down",
+    })
+    void aRolloutLooksLikeOne(Lifecycle lifecycle, Status all, String expected) {
+        bind(report(lifecycle, all, check("database")));
+
+        var held = new ArrayList<String>();
+        for (String probe : List.of("health", "liveness", "readiness", "startup")) {
+            held.addAll(holding("vitals.health.probe.status", "probe", probe));
+        }
+        assertThat(String.join(" ", held)).isEqualTo(expected);
+    }
+
+    @Test
+    void aCheckIsOneSeriesForEachStatus() {
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database")));
+        assertThat(registry.get("vitals.health.check.status").gauges()).hasSize(3);
+        assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("up");
+
+        later(report(Lifecycle.RUNNING, Status.DOWN, check("database", Status.DOWN, NOW, Duration.ofMillis(5), 0)));
+        assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("down");
+    }
+
+    @Test
+    void durationAndAgeAreInSecondsAndUnknownBeforeTheFirstRun() {
+        bind(report(Lifecycle.STARTING, Status.DOWN, check("database", Status.DOWN, null, null, 0)));
+        assertThat(gauge("vitals.health.check.duration").value()).isNaN();
+        assertThat(gauge("vitals.health.check.age").value()).isNaN();
+
+        later(report(
+                Lifecycle.RUNNING,
+                Status.UP,
+                check("database", Status.UP, NOW.minusMillis(2_500), Duration.ofMillis(20), 0)));
+        assertThat(gauge("vitals.health.check.duration").value()).isEqualTo(0.02);
+        assertThat(gauge("vitals.health.check.age").value()).isEqualTo(2.5);
+
+        later(report(
+                Lifecycle.RUNNING, Status.UP, check("database", Status.UP, NOW.plusSeconds(60), Duration.ZERO, 0)));
+        assertThat(gauge("vitals.health.check.age").value())
+                .as("the clock was put back")
+                .isZero();
+    }
+
+    @Test
+    void lateResultsAreCounted() {
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database", Status.UP, NOW, Duration.ZERO, 3)));
+
+        assertThat(registry.get("vitals.health.check.late")
+                        .tag("check", "database")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(3);
+        System.gc();
+        assertThat(registry.scrape()).contains("vitals_health_check_late_total{check=\"database\"} 3.0");
+    }
+
+    @Test
+    void aSignOfLifeHasNoRunsToMeasure() {
+        var sign = new HealthReport.Check(
+                "worker",
+                Status.UP,
+                true,
+                Set.of(Probe.HEALTH, Probe.LIVENESS),
+                null,
+                NOW,
+                NOW,
+                null,
+                Map.of(),
+                List.of(),
+                0);
+        bind(report(Lifecycle.RUNNING, Status.UP, sign));
+
+        assertThat(holding("vitals.health.check.status", "check", "worker")).containsExactly("up");
+        assertThat(registry.find("vitals.health.check.duration").gauges()).isEmpty();
+        assertThat(registry.find("vitals.health.check.age").gauges()).isEmpty();
+        assertThat(registry.find("vitals.health.check.late").functionCounters()).isEmpty();
+    }
+
+    @Test
+    void oneScrapeReadsOneReport() {
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database"), check("redis"), check("queue")));
+        nanos.addAndGet(250_000_000L);
+        long before = reads.get();
+
+        registry.scrape();
+        registry.scrape();
+        assertThat(reads.get() - before).isOne();
+
+        nanos.addAndGet(250_000_000L);
+        registry.scrape();
+        assertThat(reads.get() - before).isEqualTo(2);
+    }
+
+    @Test
+    void measurementsComeChangeAndGoWithTheReports() {
+        bind(report(Lifecycle.RUNNING, Status.UP, check("pool")));
+        assertThat(measurements()).isEmpty();
+
+        later(report(
+                Lifecycle.RUNNING,
+                Status.UP,
+                measuring("pool", new Measurement("connections.active", "{connection}", 7))));
+        assertThat(measurements()).containsExactly("pool connections.active {connection} 7.0");
+
+        later(report(
+                Lifecycle.RUNNING,
+                Status.UP,
+                measuring(
+                        "pool",
+                        new Measurement("connections.active", "{connection}", 9),
+                        new Measurement("wait", "s", 0.5))));
+        assertThat(measurements()).containsExactly("pool connections.active {connection} 9.0", "pool wait s 0.5");
+
+        later(report(Lifecycle.RUNNING, Status.UP, measuring("pool", new Measurement("wait", "s", 0.25))));
+        assertThat(measurements()).containsExactly("pool wait s 0.25");
+    }
+
+    @Test
+    void aCheckCannotMakeSeriesWithoutBound() {
+        for (int round = 0; round < 10; round++) {
+            int start = round * 1_000;
+            var many = IntStream.range(start, start + 1_000)
+                    .mapToObj(i -> new Measurement("m" + i, "1", i))
+                    .toArray(Measurement[]::new);
+            HealthReport next = report(Lifecycle.RUNNING, Status.UP, measuring("pool", many));
+            if (round == 0) {
+                bind(next);
+            } else {
+                later(next);
+            }
+        }
+
+        assertThat(measurements()).hasSize(32);
+        assertThat(registry.get("vitals.labels.folded")
+                        .tag("label", "name")
+                        .counter()
+                        .count())
+                .isGreaterThanOrEqualTo(10 * (1_000 - 32));
+    }
+
+    @Test
+    void theBuildsVersionIsALabel() {
+        bind(report);
+
+        String version = gauge("vitals.build.info").getId().getTag("version");
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void aSecondMonitorOnOneRegistryIsRefused() {
+        bind(report);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bind(report))
+                .withMessageContaining("put all checks into one HealthMonitor");
+    }
+
+    private void bind(HealthReport first) {
+        report = first;
+        HealthMetrics.bind(
+                () -> {
+                    reads.incrementAndGet();
+                    return report;
+                },
+                registry,
+                nanos::get);
+    }
+
+    private void later(HealthReport next) {
+        report = next;
+        nanos.addAndGet(1_000_000_000L);
+        // As a first scrape does: gauges follow what it has read.
+        registry.scrape();
+    }
+
+    private List<String> measurements() {
+        return registry.find("vitals.health.check.measurement").gauges().stream()
+                .map(gauge -> gauge.getId().getTag("check") + " "
+                        + gauge.getId().getTag("name") + " " + gauge.getId().getTag("unit") + " " + gauge.value())
+                .sorted()
+                .toList();
+    }
+
+    private Gauge gauge(String name) {
+        return registry.get(name).gauge();
+    }
+
+    /** The statuses that hold: one, if all is well. */
+    private List<String> holding(String meter, String key, String value) {
+        return registry.get(meter).tag(key, value).gauges().stream()
+                .filter(gauge -> gauge.value() == 1)
+                .map(gauge -> String.valueOf(gauge.getId().getTag("status")))
+                .toList();
+    }
+
+    private static HealthReport report(Lifecycle lifecycle, Status all, HealthReport.Check... checks) {
+        var probes = new EnumMap<Probe, Status>(Probe.class);
+        for (Probe probe : Probe.values()) {
+            probes.put(probe, all);
+        }
+        return new HealthReport(NOW, lifecycle, probes, List.of(checks));
+    }
+
+    private static HealthReport.Check check(String name) {
+        return check(name, Status.UP, NOW, Duration.ofMillis(1), 0);
+    }
+
+    private static HealthReport.Check check(
+            String name, Status status, @Nullable Instant checkedAt, @Nullable Duration duration, long late) {
+        return new HealthReport.Check(
+                name,
+                status,
+                true,
+                Set.of(Probe.HEALTH, Probe.READINESS),
+                null,
+                NOW,
+                checkedAt,
+                duration,
+                Map.of(),
+                List.of(),
+                late);
+    }
+
+    private static HealthReport.Check measuring(String name, Measurement... measurements) {
+        HealthResult result = HealthResult.up();
+        for (Measurement measurement : measurements) {
+            result = result.withMeasurement(measurement.name(), measurement.unit(), measurement.value());
+        }
+        return new HealthReport.Check(
+                name,
+                result.status(),
+                true,
+                Set.of(Probe.HEALTH),
+                null,
+                NOW,
+                NOW,
+                Duration.ZERO,
+                Map.of(),
+                result.measurements(),
+                0);
+    }
+}
