@@ -38,7 +38,15 @@ public final class MetricCatalogue {
      * @param description what it says, for people
      */
     public record Metric(String name, Type type, String unit, List<String> labels, String description) {
-        /** Makes a metric, copying what is given. */
+        /**
+         * Makes a metric, copying what is given.
+         *
+         * @param name its name
+         * @param type its type
+         * @param unit its unit, or empty
+         * @param labels its labels
+         * @param description what it says
+         */
         public Metric {
             labels = List.copyOf(labels);
         }

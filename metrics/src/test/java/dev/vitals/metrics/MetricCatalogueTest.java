@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.Heartbeat;
 import dev.vitals.health.Probe;
 import dev.vitals.health.Status;
-import dev.vitals.health.checks.Heartbeat;
 import dev.vitals.http.RequestObservers;
 import dev.vitals.metrics.MetricCatalogue.Metric;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

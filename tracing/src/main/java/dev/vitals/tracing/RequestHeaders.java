@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request's headers as propagators read them. A header sent several times is one with commas (RFC 9110, 5.3): two
- * {@code traceparent}s are thereby none, as W3C Trace Context wants it. What is longer than 8,192 characters is not
- * there.
+ * {@code traceparent}s are thereby none, as W3C Trace Context wants it. What is longer than 8,192 characters, or
+ * baggage that is none, is not there.
  */
 final class RequestHeaders implements TextMapGetter<Request> {
     static final RequestHeaders INSTANCE = new RequestHeaders();
@@ -38,6 +38,7 @@ final class RequestHeaders implements TextMapGetter<Request> {
         if (values.isEmpty() || length > LONGEST) {
             return null;
         }
-        return values.size() == 1 ? values.get(0) : String.join(",", values);
+        String joined = values.size() == 1 ? values.get(0) : String.join(",", values);
+        return name.equalsIgnoreCase("baggage") && !BaggageHeader.isWellFormed(joined) ? null : joined;
     }
 }

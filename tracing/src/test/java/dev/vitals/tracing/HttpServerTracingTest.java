@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.http.RequestObservers;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -134,6 +135,19 @@ class HttpServerTracingTest {
         assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
         assertThat(span.getSpanContext().getTraceState().asMap())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void baggageIsCurrentToo() {
+        var observed = fixture.observers.start(
+                TestRequest.get("/", "baggage", "user=al%20ice;private", "baggage", "tenant = acme ; a = b"));
+        try (var scope = observed.enter()) {
+            assertThat(scope).isNotNull();
+            assertThat(Baggage.current().getEntryValue("user")).isEqualTo("al ice");
+            assertThat(Baggage.current().getEntryValue("tenant")).isEqualTo("acme");
+        }
+        assertThat(Baggage.current().isEmpty()).isTrue();
+        observed.end("/", 200, null);
     }
 
     @Test
