@@ -50,7 +50,7 @@ final class BoundedLabel {
     }
 
     private String admit(String value) {
-        String scrubbed = scrubbed(scrubber, value);
+        String scrubbed = scrubber.scrub(value);
         synchronized (known) {
             String earlier = known.get(value);
             if (earlier != null) {
@@ -63,15 +63,6 @@ final class BoundedLabel {
             full = true;
         }
         return fold();
-    }
-
-    /** What cannot be scrubbed does not go out. */
-    static String scrubbed(Scrubber scrubber, String value) {
-        try {
-            return scrubber.scrub(value);
-        } catch (RuntimeException unscrubbable) {
-            return OTHER;
-        }
     }
 
     private String fold() {

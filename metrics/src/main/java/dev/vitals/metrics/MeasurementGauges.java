@@ -40,7 +40,7 @@ final class MeasurementGauges {
         for (HealthReport.Check check : report.checks()) {
             List<Measurement> measurements = check.measurements();
             for (Measurement measurement : measurements.subList(0, Math.min(MOST, measurements.size()))) {
-                String unit = BoundedLabel.scrubbed(scrubber, measurement.unit());
+                String unit = scrubber.scrub(measurement.unit());
                 next.put(new Key(check.name(), measurement.name(), unit), measurement.value());
             }
             leftOut.increment(Math.max(0, measurements.size() - MOST));

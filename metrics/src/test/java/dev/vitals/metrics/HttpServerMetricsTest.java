@@ -142,6 +142,14 @@ class HttpServerMetricsTest {
     }
 
     @Test
+    void aSecretInARouteStaysInside() {
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry));
+        observers.start(TestRequest.of("GET")).end("/login/password=hunter2", 200, null);
+
+        assertThat(registry.scrape()).contains("http_route=\"/login/").doesNotContain("hunter2");
+    }
+
+    @Test
     void activeRequestsRiseAndFallToZeroAlsoWhenManyThreadsServe() throws Exception {
         var observers = RequestObservers.of(HttpServerMetrics.of(registry));
         var first = observers.start(TestRequest.of("GET"));

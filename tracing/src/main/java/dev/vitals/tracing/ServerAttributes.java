@@ -82,17 +82,13 @@ final class ServerAttributes {
         }
     }
 
-    /** Scrubbed first, cut after: half a secret would not be known for one. What cannot be scrubbed is left out. */
+    /** Scrubbed first, cut after: half a secret would not be known for one. */
     private @Nullable String clean(@Nullable String text) {
         if (text == null) {
             return null;
         }
-        try {
-            String scrubbed = scrubber.scrub(text);
-            return scrubbed.length() <= LONGEST_TEXT ? scrubbed : scrubbed.substring(0, LONGEST_TEXT);
-        } catch (RuntimeException unscrubbable) {
-            return null;
-        }
+        String scrubbed = scrubber.scrub(text);
+        return scrubbed.length() <= LONGEST_TEXT ? scrubbed : scrubbed.substring(0, LONGEST_TEXT);
     }
 
     private static @Nullable String protocolVersion(String protocol) {

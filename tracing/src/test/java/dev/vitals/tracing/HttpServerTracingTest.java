@@ -127,6 +127,18 @@ class HttpServerTracingTest {
     }
 
     @Test
+    void secretsOfAClientStayInside() {
+        SpanData span = fixture.serve(
+                TestRequest.get("/login/password=hunter2", "User-Agent", "bot Authorization: Bearer hunter2hunter2"),
+                "/login/password=hunter2",
+                200,
+                null);
+
+        assertThat(span.toString()).doesNotContain("hunter2");
+        assertThat(attributes(span).get("url.path").toString()).startsWith("/login/");
+    }
+
+    @Test
     void theClientsSpanIsTheParent() {
         SpanData span = fixture.serve(
                 TestRequest.get("/", "traceparent", PARENT, "tracestate", "a=1", "tracestate", "b=2"), "/", 200, null);
