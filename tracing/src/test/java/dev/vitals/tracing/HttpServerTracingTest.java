@@ -66,6 +66,7 @@ class HttpServerTracingTest {
                 Arguments.of(200, null, StatusCode.UNSET, null),
                 Arguments.of(302, null, StatusCode.UNSET, null),
                 Arguments.of(404, null, StatusCode.UNSET, null),
+                Arguments.of(400, thrown, StatusCode.UNSET, thrownType),
                 Arguments.of(499, thrown, StatusCode.UNSET, thrownType),
                 Arguments.of(500, null, StatusCode.ERROR, "500"),
                 Arguments.of(503, null, StatusCode.ERROR, "503"),
