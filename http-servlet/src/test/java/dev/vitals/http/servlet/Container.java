@@ -1,0 +1,129 @@
+package dev.vitals.http.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The servlet containers that everything is tried on, each on a free port of 127.0.0.1. */
+enum Container {
+    TOMCAT {
+        @Override
+        Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
+            // Held strongly: a logger that nobody holds forgets its level.
+            Logger catalina = Logger.getLogger("org.apache");
+            catalina.setLevel(Level.OFF);
+            Path folder = Files.createTempDirectory("vitals-tomcat");
+            var tomcat = new Tomcat();
+            tomcat.setBaseDir(folder.toString());
+            var connector = new Connector();
+            connector.setPort(0);
+            connector.setProperty("address", "127.0.0.1");
+            tomcat.setConnector(connector);
+            Context context = tomcat.addContext(contextPath, null);
+            servlets.forEach((mapping, servlet) -> {
+                Tomcat.addServlet(context, mapping, servlet).setAsyncSupported(true);
+                context.addServletMappingDecoded(mapping, mapping);
+            });
+            for (int i = 0; i < filters.size(); i++) {
+                var definition = new FilterDef();
+                definition.setFilterName("filter-" + i);
+                definition.setFilter(filters.get(i));
+                definition.setAsyncSupported("true");
+                context.addFilterDef(definition);
+                var mapping = new FilterMap();
+                mapping.setFilterName("filter-" + i);
+                mapping.addURLPattern("/*");
+                for (DispatcherType type : EnumSet.allOf(DispatcherType.class)) {
+                    mapping.setDispatcher(type.name());
+                }
+                context.addFilterMap(mapping);
+            }
+            AutoCloseable stop = () -> {
+                stop(tomcat);
+                delete(folder);
+                catalina.setLevel(null);
+            };
+            try {
+                tomcat.start();
+            } catch (LifecycleException failed) {
+                stop.close();
+                throw failed;
+            }
+            return new Running(connector.getLocalPort(), stop);
+        }
+
+        private void stop(Tomcat tomcat) throws LifecycleException {
+            tomcat.stop();
+            tomcat.destroy();
+        }
+    },
+    JETTY {
+        @Override
+        Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
+            var server = new Server(new InetSocketAddress("127.0.0.1", 0));
+            var context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
+            servlets.forEach((mapping, servlet) -> {
+                var holder = new ServletHolder(mapping, servlet);
+                holder.setAsyncSupported(true);
+                context.addServlet(holder, mapping);
+            });
+            for (int i = 0; i < filters.size(); i++) {
+                var holder = new FilterHolder(filters.get(i));
+                holder.setName("filter-" + i);
+                holder.setAsyncSupported(true);
+                context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
+            }
+            server.setHandler(context);
+            try {
+                server.start();
+            } catch (Exception failed) {
+                server.stop();
+                throw failed;
+            }
+            return new Running(((ServerConnector) server.getConnectors()[0]).getLocalPort(), server::stop);
+        }
+    };
+
+    /** A container at work; closing it waits until its threads are gone. */
+    record Running(int port, AutoCloseable stop) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            stop.close();
+        }
+    }
+
+    abstract Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception;
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
