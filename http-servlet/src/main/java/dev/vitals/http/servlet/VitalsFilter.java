@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets {@link RequestObservers} watch an application on a servlet container. A request ends when the chain returns, or,
  * where the application went asynchronous, when the container says that it is complete. What the application throws is
- * noted and thrown on as it is. Safe for use by many threads.
+ * thrown on as it is, and noted without the {@link ServletException} that a framework wrapped around it. Safe for use by many threads.
  *
  * <p>Map it first, so that it sees what other filters do, with support for asynchronous requests on; map it to the
  * dispatcher types {@code REQUEST} and {@code ASYNC}, so that context also stands on the thread that takes up an
@@ -74,17 +74,19 @@ public final class VitalsFilter implements Filter {
         observed.responseHeaders().forEach(response::setHeader);
         var watch = new Watch(observed, request, response, route);
         request.setAttribute(attribute, watch);
-        Throwable error = null;
+        boolean failed = false;
         Scope scope = observed.enter();
         try {
             chain.doFilter(request, response);
         } catch (Throwable thrown) {
-            error = thrown;
+            failed = true;
+            watch.failed(thrown);
             throw thrown;
         } finally {
             scope.close();
-            if (error != null || !watch.endsLater()) {
-                watch.end(error);
+            // Not every container tells its listeners of a completion after this.
+            if (failed || !watch.endsLater()) {
+                watch.end();
             }
         }
     }

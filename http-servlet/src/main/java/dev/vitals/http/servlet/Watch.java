@@ -3,6 +3,7 @@ package dev.vitals.http.servlet;
 import dev.vitals.http.RequestObservers.Observed;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Function;
@@ -44,12 +45,16 @@ final class Watch implements AsyncListener {
         }
     }
 
-    /** The application threw, and the container has yet to say that the request is complete. */
+    /** The application threw; the first time is what counts. */
     void failed(Throwable thrown) {
-        error = thrown;
+        if (error == null) {
+            Throwable cause = thrown instanceof ServletException wrapper ? wrapper.getRootCause() : null;
+            error = cause == null ? thrown : cause;
+        }
     }
 
-    void end(@Nullable Throwable thrown) {
+    void end() {
+        Throwable thrown = error;
         boolean unsent = thrown != null && !response.isCommitted();
         observed.end(route(), unsent ? 500 : response.getStatus(), thrown);
     }
@@ -64,7 +69,7 @@ final class Watch implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        end(error);
+        end();
     }
 
     /** The container answers next, with 500 unless the application does, and then completes. */
@@ -74,8 +79,8 @@ final class Watch implements AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         Throwable thrown = event.getThrowable();
-        if (thrown != null && error == null) {
-            error = thrown;
+        if (thrown != null) {
+            failed(thrown);
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -32,9 +32,8 @@ enum Container {
     TOMCAT {
         @Override
         Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
-            // Held strongly: a logger that nobody holds forgets its level.
-            Logger catalina = Logger.getLogger("org.apache");
-            catalina.setLevel(Level.OFF);
+            // The tests throw on purpose; Tomcat's traces of it would drown all else.
+            LogManager.getLogManager().reset();
             Path folder = Files.createTempDirectory("vitals-tomcat");
             var tomcat = new Tomcat();
             tomcat.setBaseDir(folder.toString());
@@ -61,15 +60,17 @@ enum Container {
                 }
                 context.addFilterMap(mapping);
             }
-            AutoCloseable stop = () -> {
+            Stop stop = () -> {
                 stop(tomcat);
                 delete(folder);
-                catalina.setLevel(null);
+                // Or the next Tomcat would make the folder anew.
+                System.clearProperty("catalina.home");
+                System.clearProperty("catalina.base");
             };
             try {
                 tomcat.start();
             } catch (LifecycleException failed) {
-                stop.close();
+                stop.stop();
                 throw failed;
             }
             return new Running(connector.getLocalPort(), stop);
@@ -83,7 +84,7 @@ enum Container {
     JETTY {
         @Override
         Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
-            var server = new Server(new InetSocketAddress("127.0.0.1", 0));
+            var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
             servlets.forEach((mapping, servlet) -> {
                 var holder = new ServletHolder(mapping, servlet);
@@ -107,11 +108,19 @@ enum Container {
         }
     };
 
+    private interface Stop {
+        void stop() throws Exception;
+    }
+
     /** A container at work; closing it waits until its threads are gone. */
-    record Running(int port, AutoCloseable stop) implements AutoCloseable {
+    record Running(int port, Stop stop) implements AutoCloseable {
         @Override
-        public void close() throws Exception {
-            stop.close();
+        public void close() {
+            try {
+                stop.stop();
+            } catch (Exception failed) {
+                throw new IllegalStateException("the container would not stop", failed);
+            }
         }
     }
 

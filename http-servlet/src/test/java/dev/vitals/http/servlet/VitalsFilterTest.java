@@ -15,11 +15,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +44,7 @@ class VitalsFilterTest {
         void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
     }
 
+    /** An error is told as the application threw it, also where a container or a framework wraps it. */
     private record Row(
             String name,
             int clientSees,
@@ -61,6 +65,9 @@ class VitalsFilterTest {
             }),
             new Row("throws what is checked", 500, 500, ServletException.class, (request, response) -> {
                 throw new ServletException();
+            }),
+            new Row("throws what is wrapped", 500, 500, IllegalStateException.class, (request, response) -> {
+                throw new ServletException("wrapped", new IllegalStateException());
             }),
             new Row("throws an error", 500, 500, StackOverflowError.class, (request, response) -> {
                 throw new StackOverflowError();
@@ -108,10 +115,6 @@ class VitalsFilterTest {
                             })
                             .start();
                 }
-            }),
-            new Row("goes asynchronous and throws", 500, 500, IllegalStateException.class, (request, response) -> {
-                request.startAsync();
-                throw new IllegalStateException();
             }),
             new Row("never answers", 500, 500, null, (request, response) -> request.startAsync()
                     .setTimeout(50)));
@@ -162,6 +165,27 @@ class VitalsFilterTest {
             assertThat(observer.outcome().error()).isSameAs(thrown);
         }
         assertThat(caught).containsExactly(thrown);
+    }
+
+    /** Tomcat drops such a connection and tells no listener of a completion; Jetty waits for its time-out. */
+    @ParameterizedTest
+    @EnumSource
+    void anApplicationThatThrowsEndsItsRequestThoughItIsAsynchronous(Container container) throws Exception {
+        var observer = new Recorder();
+        Application application = (request, response) -> {
+            request.startAsync().setTimeout(50);
+            throw new IllegalStateException();
+        };
+        try (var running = container.start("", application(application), List.of(filter(observer)));
+                var client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Sent: test\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            Outcome outcome = observer.outcome();
+            assertThat(outcome.status()).isEqualTo(500);
+            assertThat(outcome.error()).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(observer.outcomes).isEmpty();
     }
 
     @ParameterizedTest
