@@ -35,7 +35,7 @@ class SpringApplicationTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     @Test
     void anApplicationThatIsWellSaysSo() throws Exception {
@@ -142,6 +142,7 @@ class SpringApplicationTest {
     private static ConfigurableApplicationContext start(Class<?> application, String... properties) {
         return new SpringApplicationBuilder(application)
                 .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+                .properties("server.tomcat.basedir=" + folder)
                 .properties("spring.main.register-shutdown-hook=false", "logging.level.root=warn")
                 .properties(properties)
                 .run();

@@ -7,13 +7,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class ShopApplicationTest {
+    @TempDir
+    static Path folder;
+
     @Test
     void theShopServesOrdersAndHealth() throws Exception {
         try (var shop = start()) {
@@ -37,7 +42,11 @@ class ShopApplicationTest {
         var application = new SpringApplication(ShopApplication.class);
         application.setRegisterShutdownHook(false);
         String[] arguments = Stream.concat(
-                        Stream.of("--server.port=0", "--server.address=127.0.0.1", "--vitals.health.drain=0s"),
+                        Stream.of(
+                                "--server.port=0",
+                                "--server.address=127.0.0.1",
+                                "--vitals.health.drain=0s",
+                                "--server.tomcat.basedir=" + folder),
                         Arrays.stream(more))
                 .toArray(String[]::new);
         return application.run(arguments);
