@@ -38,7 +38,8 @@ final class TokenPolicy implements DetailsPolicy {
             this.tokens = read(file);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    "the token file " + file + " cannot be read: create it, or choose DetailsPolicy.denied()",
+                    "the token file " + file
+                            + " cannot be read: create it, readable for this process, or leave details denied",
                     unreadable);
         }
     }

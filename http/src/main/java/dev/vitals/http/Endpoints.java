@@ -91,17 +91,19 @@ public final class Endpoints {
      * @return the answer; for a HEAD the one that GET would have, whose body the adapter leaves out
      */
     public Response handle(Request request) {
-        Endpoint endpoint = find(request.path());
-        if (endpoint == null) {
-            return notFound;
-        }
+        Object culprit = this;
         try {
+            Endpoint endpoint = find(request.path());
+            if (endpoint == null) {
+                return notFound;
+            }
+            culprit = endpoint;
             Set<String> methods = endpoint.methods();
             String method = request.method();
             boolean answered = methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
             return answered ? endpoint.handle(request) : notAllowed(methods);
         } catch (Throwable thrown) {
-            return failed(endpoint, thrown);
+            return failed(culprit, thrown);
         }
     }
 
@@ -126,14 +128,14 @@ public final class Endpoints {
         return Response.text(405, "method not allowed\n").withHeader("Allow", String.join(", ", allowed));
     }
 
-    private Response failed(Endpoint endpoint, Throwable thrown) {
+    private Response failed(Object culprit, Throwable thrown) {
         failures.increment();
-        if (complainedOf.add(endpoint.getClass())) {
+        if (complainedOf.add(culprit.getClass())) {
             // Class names only: a message may hold what the request held.
             LOG.log(
                     System.Logger.Level.ERROR,
                     "{0} threw {1}; its client got a bare 500, and this is logged once",
-                    endpoint.getClass().getName(),
+                    culprit.getClass().getName(),
                     thrown.getClass().getName());
         }
         return failed;
