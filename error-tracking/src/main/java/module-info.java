@@ -1,0 +1,8 @@
+/** Error reports to Sentry, without secrets. */
+module dev.vitals.errors {
+    requires static transitive org.jspecify;
+    requires transitive sentry;
+    requires dev.vitals.scrubbing;
+
+    exports dev.vitals.errors;
+}

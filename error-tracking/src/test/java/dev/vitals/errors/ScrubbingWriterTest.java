@@ -1,0 +1,67 @@
+package dev.vitals.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.scrubbing.Scrubber;
+import io.sentry.JsonSerializer;
+import io.sentry.SentryOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScrubbingWriterTest {
+    private final SentryOptions options = new SentryOptions();
+
+    private String written(FieldScrubber scrubber, Map<String, Object> data) throws Exception {
+        return new ScrubbingSerializer(new JsonSerializer(options), options, scrubber).serialize(data);
+    }
+
+    @Test
+    void aWholeTreeUnderASensitiveNameGoesAndWhatFollowsStays() throws Exception {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("credentials", Map.of("a", List.of(Map.of("b", "hunter2"), 2, true), "c", Map.of()));
+        data.put("after", Arrays.asList("x", null, 1.5, false, List.of()));
+        data.put("secret", new ArrayList<>());
+        data.put("password", null);
+        data.put("hasPassword", true);
+        data.put("user", "bob");
+        data.put("pwd", 12345678L);
+        data.put("token=hunter2", "x");
+        data.put("bytes", new byte[] {1, 2, 3});
+
+        assertThat(written(FieldScrubber.of(Scrubber.standard()), data))
+                .isEqualTo("{\"credentials\":\"[redacted]\",\"after\":[\"x\",null,1.5,false,[]],"
+                        + "\"secret\":\"[redacted]\",\"password\":null,\"hasPassword\":true,\"user\":\"bob\","
+                        + "\"pwd\":\"[redacted]\",\"token=[redacted]\":\"[redacted]\",\"bytes\":\"[3 bytes]\"}");
+    }
+
+    @Test
+    void whereScrubbingThrowsNoTextGoesOut() throws Exception {
+        FieldScrubber broken = new FieldScrubber() {
+            @Override
+            public boolean isSensitive(String name) {
+                if (name.equals("a")) {
+                    throw new StackOverflowError();
+                }
+                return false;
+            }
+
+            @Override
+            public String text(String name, String text) {
+                if (text.equals("hunter2")) {
+                    throw new IllegalStateException("broken");
+                }
+                return text;
+            }
+        };
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("a", List.of("hunter2"));
+        data.put("b", "hunter2");
+        data.put("c", 3);
+
+        assertThat(written(broken, data)).isEqualTo("{\"a\":\"[redacted]\",\"b\":\"[unscrubbable]\",\"c\":3}");
+    }
+}
