@@ -2,8 +2,12 @@ package dev.vitals.errors;
 
 import io.sentry.ILogger;
 import io.sentry.JsonObjectSerializer;
+import io.sentry.JsonSerializable;
 import io.sentry.ObjectWriter;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScrubbingWriter implements ObjectWriter {
     private static final String REDACTED = "[redacted]";
+    private static final String CUT = "[cut]";
     private static final String UNSCRUBBABLE = "[unscrubbable]";
 
     private final ObjectWriter out;
     private final FieldScrubber scrubber;
     private final JsonObjectSerializer objects;
+    private final int maxDepth;
+    private int depth;
 
     private String name = "";
     private boolean sensitive;
@@ -26,6 +33,7 @@ final class ScrubbingWriter implements ObjectWriter {
     ScrubbingWriter(ObjectWriter out, FieldScrubber scrubber, int maxDepth) {
         this.out = out;
         this.scrubber = scrubber;
+        this.maxDepth = maxDepth;
         this.objects = new JsonObjectSerializer(maxDepth);
     }
 
@@ -166,10 +174,43 @@ final class ScrubbingWriter implements ObjectWriter {
         if (value instanceof byte[] bytes) {
             return value("[" + bytes.length + " bytes]");
         }
-        if (leftOut == 0) {
+        if (leftOut > 0) {
+            return this;
+        }
+        // Trees are walked here, and not by Sentry's serializer, so that every value in them comes by here too.
+        if (depth == maxDepth) {
+            return value(CUT);
+        }
+        depth++;
+        if (value instanceof Map<?, ?> map && !(value instanceof JsonSerializable)) {
+            members(logger, map);
+        } else if (value instanceof Collection<?> collection && !(value instanceof JsonSerializable)) {
+            elements(logger, collection);
+        } else if (value instanceof Object[] array) {
+            elements(logger, Arrays.asList(array));
+        } else {
             objects.serialize(this, logger, value);
         }
+        depth--;
         return this;
+    }
+
+    private void members(ILogger logger, Map<?, ?> map) throws IOException {
+        beginObject();
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+            if (member.getKey() instanceof String key) { // Sentry leaves out the others as well
+                name(key).value(logger, member.getValue());
+            }
+        }
+        endObject();
+    }
+
+    private void elements(ILogger logger, Collection<?> elements) throws IOException {
+        beginArray();
+        for (Object element : elements) {
+            value(logger, element);
+        }
+        endArray();
     }
 
     /** Writes the replacement where one is due; returns whether there is nothing more to write for this value. */

@@ -2,6 +2,7 @@ package dev.vitals.errors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sentry.Breadcrumb;
 import io.sentry.CheckIn;
@@ -23,6 +24,8 @@ import io.sentry.protocol.SentryId;
 import io.sentry.protocol.SentryTransaction;
 import io.sentry.protocol.User;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +105,8 @@ class ErrorTrackingTest {
         assertThat(sent.getExceptions())
                 .extracting(SentryException::getModule, SentryException::getType, SentryException::getValue)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("java.lang", "SecurityException", "Bearer [redacted]"),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "java.lang", "IllegalStateException", "login failed, password=[redacted]"));
+                        tuple("java.lang", "SecurityException", "Bearer [redacted]"),
+                        tuple("java.lang", "IllegalStateException", "login failed, password=[redacted]"));
         assertThat(sent.getExceptions())
                 .allSatisfy(exception -> assertThat(exception.getStacktrace().getFrames())
                         .anySatisfy(frame -> {
@@ -192,10 +194,10 @@ class ErrorTrackingTest {
         try {
             SentryEnvelope read =
                     new EnvelopeReader(new JsonSerializer(reading)).read(new ByteArrayInputStream(envelope));
-            List<SentryEnvelopeItem> items = new java.util.ArrayList<>();
+            List<SentryEnvelopeItem> items = new ArrayList<>();
             Objects.requireNonNull(read).getItems().forEach(items::add);
             return items;
-        } catch (java.io.IOException notAnEnvelope) {
+        } catch (IOException notAnEnvelope) {
             throw new AssertionError(new String(envelope, UTF_8), notAnEnvelope);
         }
     }

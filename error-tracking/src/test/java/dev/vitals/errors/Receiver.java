@@ -1,5 +1,7 @@
 package dev.vitals.errors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,12 +21,12 @@ final class Receiver implements AutoCloseable {
     private final BlockingQueue<byte[]> envelopes = new LinkedBlockingQueue<>();
 
     Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
             envelopes.add(zipped ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body);
-            byte[] answer = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] answer = "{}".getBytes(UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();

@@ -64,4 +64,14 @@ class ScrubbingWriterTest {
 
         assertThat(written(broken, data)).isEqualTo("{\"a\":\"[redacted]\",\"b\":\"[unscrubbable]\",\"c\":3}");
     }
+
+    @Test
+    void aTreeThatHoldsItselfEnds() throws Exception {
+        options.setMaxDepth(4);
+        List<Object> cyclic = new ArrayList<>();
+        cyclic.add(cyclic);
+
+        assertThat(written(FieldScrubber.of(Scrubber.standard()), Map.of("a", cyclic)))
+                .isEqualTo("{\"a\":[[[\"[cut]\"]]]}");
+    }
 }
