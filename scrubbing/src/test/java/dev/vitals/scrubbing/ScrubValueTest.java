@@ -56,13 +56,15 @@ class ScrubValueTest {
     void depthAndEntriesAreBounded() {
         Object deep = "bottom";
         for (int i = 0; i < 10_000; i++) {
-            deep = List.of(deep);
+            deep = i % 2 == 0 ? Map.of("m", deep) : new Object[] {deep};
         }
         List<?> wide = IntStream.range(0, 10_000).boxed().toList();
         Map<Integer, Integer> wideMap = new HashMap<>();
         wide.forEach(i -> wideMap.put((Integer) i, 1));
 
-        assertThat(scrubber.scrubValue("d", deep)).hasToString("[".repeat(9) + "cut" + "]".repeat(9));
+        assertThat(scrubber.scrubValue("d", deep)).hasToString("[{m=".repeat(4) + "[cut]" + "}]".repeat(4));
+        assertThat(scrubber.scrubValue("d", Map.of("m", deep)))
+                .hasToString("{m=[".repeat(4) + "[cut]" + "]}".repeat(4));
         assertThat((List<?>) scrubber.scrubValue("w", wide)).hasSize(257).last().isEqualTo("[cut]");
         assertThat((List<?>) scrubber.scrubValue("w", new int[10_000]))
                 .hasSize(257)

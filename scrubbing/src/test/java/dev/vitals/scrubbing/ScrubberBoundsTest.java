@@ -59,6 +59,7 @@ class ScrubberBoundsTest {
                 "%",
                 ".",
                 "eyJ",
+                "eyJ-",
                 "eyJ.",
                 "eyJa.b",
                 "a.",
