@@ -1,0 +1,37 @@
+package dev.vitals.examples.orders;
+
+/** What is said when everything runs. */
+final class Banner {
+    private Banner() {}
+
+    static String of(Addresses addresses, Options options) {
+        String traffic = options.traffic() == 0
+                ? "no traffic of its own (--traffic N)"
+                : options.traffic() + " requests a second of its own";
+        return """
+
+                The order service runs, with %3$s.
+                  service   POST %1$s/orders   GET %1$s/orders/{id}   GET %1$s/quotes/{symbol}
+                  health    %2$s/health   /health/liveness   /health/readiness   /health/startup
+                  metrics   %2$s/metrics
+                  behind it %4$s; %5$s
+                Details of the health are open to whoever reaches the management port: this is a demo on 127.0.0.1.
+                A real service leaves DetailsPolicy.open() out.
+
+                Try:
+                  curl -s %1$s/orders -d '{"symbol": "ACME", "quantity": 3}'
+                  curl -s %1$s/quotes/ACME
+                  curl -s -X POST -H 'X-Fault: 1' '%2$s/faults/database?on=true'
+                  curl -s -w '%%{http_code}\\n' %2$s/health/readiness      503 within 3 s, and 200 again after ?on=false
+                  curl -s %2$s/faults      the other faults: redis, slow, errors, worker, pricing
+                A fault ends by itself after 5 minutes. Ctrl-C stops everything and leaves nothing behind.
+
+                """
+                .formatted(
+                        addresses.service(),
+                        addresses.management(),
+                        traffic,
+                        addresses.database(),
+                        addresses.redis());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vitals.examples.orders;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/** The pool, and the schema in the database behind it. */
+final class Database {
+    private Database() {}
+
+    static HikariDataSource pool(String jdbcUrl, MeterRegistry registry) {
+        var config = new HikariConfig();
+        config.setPoolName("orders");
+        config.setJdbcUrl(jdbcUrl);
+        config.setMaximumPoolSize(10);
+        config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(500);
+        config.setInitializationFailTimeout(-1);
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+        // A frozen server must hold no thread of the service for ever; the driver's own defaults are without limit.
+        config.addDataSourceProperty("connectTimeout", "2");
+        config.addDataSourceProperty("loginTimeout", "2");
+        config.addDataSourceProperty("socketTimeout", "5");
+        return new HikariDataSource(config);
+    }
+
+    /** Fails with a line for the user if the database of their own is out of reach. */
+    static void requireReachable(String jdbcUrl) throws BadInput {
+        var properties = new Properties();
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("loginTimeout", "5");
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, properties)) {
+            connection.isValid(3);
+        } catch (SQLException unreachable) {
+            throw new BadInput("the database of --jdbc-url (ORDERS_JDBC_URL) cannot be reached: "
+                    + unreachable.getMessage() + " Mend the URL or start that server, or leave the option out for an"
+                    + " embedded one");
+        }
+    }
+
+    static void migrate(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS vitals_demo");
+            statement.execute(
+                    """
+                    CREATE TABLE IF NOT EXISTS vitals_demo.orders (
+                        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                        symbol text NOT NULL,
+                        quantity integer NOT NULL CHECK (quantity > 0),
+                        status text NOT NULL DEFAULT 'WAITING',
+                        created_at timestamptz NOT NULL DEFAULT now(),
+                        filled_at timestamptz)
+                    """);
+            statement.execute(
+                    "CREATE INDEX IF NOT EXISTS orders_waiting ON vitals_demo.orders (id) WHERE status = 'WAITING'");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vitals.examples.orders;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The orders in the database: the table is the worker's queue as well. */
+final class Orders {
+    /** What a client orders. */
+    record Wanted(String symbol, int quantity) {}
+
+    /** An order as it stands. */
+    record Order(long id, String symbol, int quantity, String status, String createdAt) {}
+
+    private static final String COLUMNS = "id, symbol, quantity, status, created_at";
+
+    private final DataSource dataSource;
+
+    Orders(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    Order add(Wanted wanted) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO vitals_demo.orders (symbol, quantity) VALUES (?, ?) RETURNING " + COLUMNS)) {
+            insert.setString(1, wanted.symbol());
+            insert.setInt(2, wanted.quantity());
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return read(row);
+            }
+        }
+    }
+
+    Optional<Order> find(long id) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT " + COLUMNS + " FROM vitals_demo.orders WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Fills the oldest orders that wait; several workers, in several processes, do not get in each other's way. */
+    int fillSome(int most) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        """
+                        UPDATE vitals_demo.orders SET status = 'FILLED', filled_at = now() WHERE id IN (
+                            SELECT id FROM vitals_demo.orders WHERE status = 'WAITING'
+                            ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
+                        """)) {
+            update.setInt(1, most);
+            return update.executeUpdate();
+        }
+    }
+
+    long waiting() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT count(*) FROM vitals_demo.orders WHERE status = 'WAITING'");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Order read(ResultSet row) throws SQLException {
+        return new Order(
+                row.getLong("id"),
+                row.getString("symbol"),
+                row.getInt("quantity"),
+                row.getString("status"),
+                row.getTimestamp("created_at").toInstant().toString());
+    }
+}

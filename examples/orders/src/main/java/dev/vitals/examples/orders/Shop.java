@@ -1,0 +1,111 @@
+package dev.vitals.examples.orders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.vitals.examples.orders.Orders.Order;
+import dev.vitals.examples.orders.Orders.Wanted;
+import dev.vitals.examples.orders.Router.Refusal;
+import dev.vitals.http.Routes;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The service itself: {@code POST /orders}, {@code GET /orders/{id}} and {@code GET /quotes/{symbol}}. */
+final class Shop {
+    static final Routes ROUTES = Routes.of("/orders", "/orders/{id}", "/quotes/{symbol}");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z]{1,8}");
+    private static final int LONGEST_BODY = 4_096;
+
+    private final Orders orders;
+    private final Quotes quotes;
+    private final Switches switches;
+    private final Counter accepted;
+
+    Shop(Orders orders, Quotes quotes, Switches switches, MeterRegistry registry) {
+        this.orders = orders;
+        this.quotes = quotes;
+        this.switches = switches;
+        this.accepted = Counter.builder("orders.accepted")
+                .description("Orders that were taken and wait to be filled")
+                .register(registry);
+    }
+
+    Router router() {
+        return new Router(Map.of(
+                "POST /orders", (exchange, nothing) -> order(exchange),
+                "GET /orders/", (exchange, id) -> find(id),
+                "GET /quotes/", (exchange, symbol) -> quote(symbol)));
+    }
+
+    private Reply order(HttpExchange exchange) throws Refusal, IOException {
+        Wanted wanted = read(exchange);
+        switches.misbehave();
+        try {
+            Order order = orders.add(wanted);
+            accepted.increment();
+            LOG.debug("order {} taken", order.id());
+            return Reply.of(201, order);
+        } catch (SQLException failed) {
+            throw new Refusal(503, "the database does not answer", failed);
+        }
+    }
+
+    private Reply find(String id) throws Refusal {
+        if (id.length() > 18 || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Refusal(400, "an order's id is a number");
+        }
+        switches.misbehave();
+        try {
+            return orders.find(Long.parseLong(id))
+                    .map(order -> Reply.of(200, order))
+                    .orElseGet(() -> Reply.error(404, "there is no such order"));
+        } catch (SQLException failed) {
+            throw new Refusal(503, "the database does not answer", failed);
+        }
+    }
+
+    private Reply quote(String symbol) throws Refusal, InterruptedException {
+        requireSymbol(symbol);
+        switches.misbehave();
+        try {
+            return Reply.json(200, quotes.quote(symbol));
+        } catch (IOException failed) {
+            throw new Refusal(504, "the pricing API does not answer", failed);
+        }
+    }
+
+    private static Wanted read(HttpExchange exchange) throws Refusal, IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw new Refusal(413, "an order has at most " + LONGEST_BODY + " bytes");
+        }
+        try {
+            JsonNode json = Reply.JSON.readTree(new String(body, UTF_8));
+            String symbol = json.path("symbol").asString("");
+            int quantity = json.path("quantity").asInt(0);
+            requireSymbol(symbol);
+            if (quantity < 1 || quantity > 1_000_000) {
+                throw new Refusal(400, "quantity must be a number from 1 to 1000000");
+            }
+            return new Wanted(symbol, quantity);
+        } catch (JacksonException malformed) {
+            throw new Refusal(400, "send JSON such as {\"symbol\": \"ACME\", \"quantity\": 3}");
+        }
+    }
+
+    private static void requireSymbol(String symbol) throws Refusal {
+        if (!SYMBOL.matcher(symbol).matches()) {
+            throw new Refusal(400, "symbol must be 1 to 8 capital letters");
+        }
+    }
+}
