@@ -4,7 +4,14 @@ package dev.vitals.examples.orders;
 final class BadInput extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String line;
+
     BadInput(String message) {
-        super(message.replaceAll("\\s+", " ").strip());
+        super(message);
+        line = message.replaceAll("\\s+", " ").strip();
+    }
+
+    String line() {
+        return line;
     }
 }

@@ -26,12 +26,7 @@ final class Banner {
                   curl -s %2$s/faults      the other faults: redis, slow, errors, worker, pricing
                 A fault ends by itself after 5 minutes. Ctrl-C stops everything and leaves nothing behind.
 
-                """
-                .formatted(
-                        addresses.service(),
-                        addresses.management(),
-                        traffic,
-                        addresses.database(),
-                        addresses.redis());
+                """.formatted(
+                        addresses.service(), addresses.management(), traffic, addresses.database(), addresses.redis());
     }
 }

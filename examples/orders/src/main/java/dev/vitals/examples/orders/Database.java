@@ -49,8 +49,7 @@ final class Database {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS vitals_demo");
-            statement.execute(
-                    """
+            statement.execute("""
                     CREATE TABLE IF NOT EXISTS vitals_demo.orders (
                         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                         symbol text NOT NULL,

@@ -27,6 +27,8 @@ final class Demo implements AutoCloseable {
     private final Options options;
     private final PrintStream out;
     private final Closers closers = new Closers();
+    /** What makes work of its own: on Ctrl-C the terminal stops the embedded servers too, at the same moment. */
+    private final Closers firstOfAll = new Closers();
     private final AtomicBoolean schemaIsReady = new AtomicBoolean();
     private final CountDownLatch startIsOver = new CountDownLatch(1);
     private final CountDownLatch isClosed = new CountDownLatch(1);
@@ -85,13 +87,13 @@ final class Demo implements AutoCloseable {
         PricingApi pricing = closers.add(PricingApi.start());
         var orders = new Orders(pool);
         var switches = new Switches();
-        Worker worker = closers.add(new Worker(orders, switches, registry));
+        Worker worker = firstOfAll.add(new Worker(orders, switches, registry));
         Faults faults = closers.add(new Faults(
                 Duration.ofMinutes(5), AllFaults.of(embedded.postgreSql(), embedded.redis(), switches, pricing)));
 
         RedisCheck redisCheck = closers.add(RedisCheck.of(redis.client()));
-        HealthMonitor monitor = closers.add(Watch.health(
-                worker.heartbeat(), schemaIsReady::get, pool, redisCheck, orders, pricing.uri("/status")));
+        HealthMonitor monitor = closers.add(
+                Watch.health(worker.heartbeat(), schemaIsReady::get, pool, redisCheck, orders, pricing.uri("/status")));
         health = monitor;
         ManagementServer management = closers.add(manage(monitor, registry, faults));
 
@@ -107,7 +109,7 @@ final class Demo implements AutoCloseable {
                 embedded.describePostgreSql(),
                 embedded.describeRedis());
         addresses = here;
-        Traffic traffic = closers.add(new Traffic(here.service()));
+        Traffic traffic = firstOfAll.add(new Traffic(here.service()));
         traffic.start(options.traffic());
     }
 
@@ -167,8 +169,11 @@ final class Demo implements AutoCloseable {
             starting.interrupt();
             await(startIsOver);
         }
+        say("stopping ...");
+        firstOfAll.close();
         drain();
         closers.close();
+        say("stopped; nothing is left behind");
         isClosed.countDown();
     }
 
@@ -179,7 +184,6 @@ final class Demo implements AutoCloseable {
         }
         try {
             if (!options.once()) {
-                say("stopping: readiness is DOWN from now on, requests under way are finished");
                 monitor.drain(Duration.ofSeconds(1));
             }
         } catch (InterruptedException hurry) {

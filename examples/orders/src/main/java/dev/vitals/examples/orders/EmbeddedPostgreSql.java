@@ -31,7 +31,8 @@ final class EmbeddedPostgreSql implements AutoCloseable {
         System.setProperty("ot.epg.working-dir", folder.toString());
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 // An own object: the library remembers for each where it unpacked the programs.
-                .setPgBinaryResolver((system, machine) -> DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
+                .setPgBinaryResolver(
+                        (system, machine) -> DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(folder.resolve("data"))
                 .setPort(Ports.free())

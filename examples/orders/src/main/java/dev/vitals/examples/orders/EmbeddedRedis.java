@@ -5,21 +5,20 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis of the demo's own, that can be killed and started again on the same port. */
 final class EmbeddedRedis implements AutoCloseable {
     private static final String FOLDER = "redis";
 
-    private final Workspace workspace;
     private final Path folder;
     private final Path program;
     private final int port;
+    private volatile @Nullable Process process;
 
-    private EmbeddedRedis(Workspace workspace, Path folder, Path program, int port) {
-        this.workspace = workspace;
+    private EmbeddedRedis(Path folder, Path program, int port) {
         this.folder = folder;
         this.program = program;
         this.port = port;
@@ -27,8 +26,9 @@ final class EmbeddedRedis implements AutoCloseable {
 
     static EmbeddedRedis start(Workspace workspace) throws IOException, InterruptedException {
         Path folder = workspace.directory(FOLDER);
-        Path program = ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-        var redis = new EmbeddedRedis(workspace, folder, program, Ports.free());
+        Path program =
+                ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
+        var redis = new EmbeddedRedis(folder, program, Ports.free());
         redis.restart();
         return redis;
     }
@@ -38,37 +38,34 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     void restart() throws IOException, InterruptedException {
-        // As a daemon it leaves the terminal's process group: Ctrl-C is for the demo, which stops Redis last.
-        Process starter = new ProcessBuilder(
+        Path log = folder.resolve("redis.log");
+        Process started = new ProcessBuilder(
                         program.toString(),
-                        "--bind", "127.0.0.1",
-                        "--port", Integer.toString(port),
-                        "--daemonize", "yes",
-                        "--save", "",
-                        "--dir", folder.toString(),
-                        "--logfile", folder.resolve("redis.log").toString())
-                .directory(folder.toFile())
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--save",
+                        "",
+                        "--dir",
+                        folder.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("start.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        boolean started = starter.waitFor(10, TimeUnit.SECONDS) && starter.exitValue() == 0;
-        for (int attempt = 0; started && attempt < 200; attempt++) {
+        process = started;
+        for (int attempt = 0; started.isAlive() && attempt < 400; attempt++) {
             if (answers()) {
                 return;
             }
             Thread.sleep(25);
         }
-        throw new IOException("Redis did not start: " + Files.readString(folder.resolve("start.log")).strip());
+        throw new IOException("Redis did not start: " + Files.readString(log).strip());
     }
 
     void kill() throws InterruptedException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            List<ProcessHandle> running = workspace.processesOf(FOLDER);
-            if (running.isEmpty()) {
-                return;
-            }
-            running.forEach(ProcessHandle::destroyForcibly);
-            Thread.sleep(20);
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
         }
     }
 
@@ -82,7 +79,11 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        workspace.processesOf(FOLDER).forEach(ProcessHandle::destroy);
+    public void close() throws InterruptedException {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
+            running.waitFor(5, TimeUnit.SECONDS);
+        }
     }
 }

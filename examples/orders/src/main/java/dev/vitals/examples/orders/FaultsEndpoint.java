@@ -56,7 +56,7 @@ final class FaultsEndpoint implements Endpoint {
         if (fault.refusal() != null) {
             return error(409, fault.refusal());
         }
-        return await(fault, faults.set(fault, on.equals("true")));
+        return await(fault, faults.set(fault, "true".equals(on)));
     }
 
     private Response await(Fault fault, Future<?> done) throws InterruptedException {
@@ -98,6 +98,9 @@ final class FaultsEndpoint implements Endpoint {
     }
 
     private static Response json(int status, Object value) {
-        return Response.of(status, "application/json", (Reply.JSON.writeValueAsString(value) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Response.of(
+                status,
+                "application/json",
+                (Reply.JSON.writeValueAsString(value) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

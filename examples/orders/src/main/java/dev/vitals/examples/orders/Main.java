@@ -31,7 +31,7 @@ public final class Main {
         try {
             options = Options.parse(arguments, environment);
         } catch (BadInput bad) {
-            return fail(err, 2, bad.getMessage());
+            return fail(err, 2, bad.line());
         }
         if (options.help()) {
             out.print(Options.HELP);
@@ -50,7 +50,7 @@ public final class Main {
             }
             return 0;
         } catch (BadInput bad) {
-            return fail(err, 2, bad.getMessage());
+            return fail(err, 2, bad.line());
         } catch (InterruptedException stopped) {
             return 130;
         } catch (Exception failed) {

@@ -17,7 +17,10 @@ import tools.jackson.databind.JsonNode;
 /** One request through every route, each with the answer that it must get. */
 final class OneRound {
     private static final List<String> EXPECTED_FAMILIES = List.of(
-            "http_server_request_duration_seconds", "jvm_memory_used_bytes", "hikaricp_connections", "orders_accepted_total");
+            "http_server_request_duration_seconds",
+            "jvm_memory_used_bytes",
+            "hikaricp_connections",
+            "orders_accepted_total");
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

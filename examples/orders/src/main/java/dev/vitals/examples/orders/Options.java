@@ -1,10 +1,11 @@
 package dev.vitals.examples.orders;
 
 import io.lettuce.core.RedisURI;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /**
  * What the command line asks for.
@@ -25,8 +26,7 @@ record Options(
         int traffic,
         boolean once,
         boolean help) {
-    static final String HELP =
-            """
+    static final String HELP = """
             Usage: ./demo [options]
 
             An order service with Vitals in it: on PostgreSQL and Redis, with traffic of its own and faults to switch on.
@@ -64,7 +64,9 @@ record Options(
         if (url == null || url.isEmpty()) {
             return null;
         }
-        if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException malformed) {
             throw new BadInput("--jdbc-url (ORDERS_JDBC_URL) is no PostgreSQL URL: write it like"
                     + " jdbc:postgresql://127.0.0.1:5432/orders?user=me&password=secret");
         }

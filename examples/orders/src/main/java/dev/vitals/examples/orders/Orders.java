@@ -38,8 +38,8 @@ final class Orders {
 
     Optional<Order> find(long id) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "SELECT " + COLUMNS + " FROM vitals_demo.orders WHERE id = ?")) {
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT " + COLUMNS + " FROM vitals_demo.orders WHERE id = ?")) {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(read(row)) : Optional.empty();
@@ -50,8 +50,7 @@ final class Orders {
     /** Fills the oldest orders that wait; several workers, in several processes, do not get in each other's way. */
     int fillSome(int most) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        """
+                PreparedStatement update = connection.prepareStatement("""
                         UPDATE vitals_demo.orders SET status = 'FILLED', filled_at = now() WHERE id IN (
                             SELECT id FROM vitals_demo.orders WHERE status = 'WAITING'
                             ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)

@@ -42,7 +42,9 @@ final class PricingApi implements AutoCloseable {
     private String price(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
         String symbol = path.substring(path.lastIndexOf('/') + 1);
-        double price = 50 + Math.abs(symbol.hashCode() % 400) + ThreadLocalRandom.current().nextDouble();
+        double price = 50
+                + Math.abs(symbol.hashCode() % 400)
+                + ThreadLocalRandom.current().nextDouble();
         return String.format(Locale.ROOT, "{\"symbol\":\"%s\",\"price\":%.2f}", symbol, price);
     }
 

@@ -8,15 +8,15 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the service answers: a status and JSON. */
-record Reply(int status, byte[] body) {
+record Reply(int status, String body) {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Reply of(int status, Object value) {
-        return new Reply(status, JSON.writeValueAsBytes(value));
+        return new Reply(status, JSON.writeValueAsString(value));
     }
 
     static Reply json(int status, String json) {
-        return new Reply(status, json.getBytes(UTF_8));
+        return new Reply(status, json);
     }
 
     static Reply error(int status, String message) {
@@ -24,8 +24,9 @@ record Reply(int status, byte[] body) {
     }
 
     void send(HttpExchange exchange) throws IOException {
+        byte[] bytes = (body + "\n").getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 }

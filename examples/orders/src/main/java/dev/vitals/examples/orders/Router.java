@@ -22,14 +22,16 @@ final class Router implements HttpHandler {
         private static final long serialVersionUID = 1;
 
         private final int status;
+        private final String reason;
 
-        Refusal(int status, String message) {
-            super(message);
+        Refusal(int status, String reason) {
+            super(reason);
             this.status = status;
+            this.reason = reason;
         }
 
-        Refusal(int status, String message, Exception cause) {
-            this(status, message);
+        Refusal(int status, String reason, Exception cause) {
+            this(status, reason);
             initCause(cause);
         }
     }
@@ -48,9 +50,9 @@ final class Router implements HttpHandler {
                 answer(exchange).send(exchange);
             } catch (Refusal refusal) {
                 if (refusal.getCause() != null) {
-                    LOG.warn("{}: {}", refusal.getMessage(), refusal.getCause().toString());
+                    LOG.warn("{}: {}", refusal.reason, refusal.getCause().toString());
                 }
-                Reply.error(refusal.status, refusal.getMessage()).send(exchange);
+                Reply.error(refusal.status, refusal.reason).send(exchange);
             } catch (RuntimeException unexpected) {
                 LOG.error("a request failed", unexpected);
                 // The JDK's server drops the connection of a handler that throws: the client must know.

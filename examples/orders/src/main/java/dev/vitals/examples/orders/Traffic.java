@@ -39,7 +39,7 @@ final class Traffic implements AutoCloseable {
 
     void start(int perSecond) {
         if (perSecond > 0) {
-            timer.scheduleAtFixedRate(this::send, 0, 1_000_000_000L / perSecond, TimeUnit.NANOSECONDS);
+            var unused = timer.scheduleAtFixedRate(this::send, 0, 1_000_000_000L / perSecond, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -59,12 +59,13 @@ final class Traffic implements AutoCloseable {
         } else {
             request.uri(URI.create(service + "/quotes/" + symbol));
         }
-        client.sendAsync(request.build(), BodyHandlers.ofString(UTF_8)).whenComplete((answer, failure) -> {
-            customers.release();
-            if (answer != null && answer.statusCode() == 201) {
-                remember(answer);
-            }
-        });
+        var unused = client.sendAsync(request.build(), BodyHandlers.ofString(UTF_8))
+                .whenComplete((answer, failure) -> {
+                    customers.release();
+                    if (answer != null && answer.statusCode() == 201) {
+                        remember(answer);
+                    }
+                });
     }
 
     private void remember(HttpResponse<String> created) {

@@ -18,7 +18,6 @@ import dev.vitals.metrics.HealthMetrics;
 import dev.vitals.metrics.HttpServerMetrics;
 import dev.vitals.metrics.JvmMetrics;
 import dev.vitals.metrics.MetricsEndpoint;
-import dev.vitals.tracing.HttpServerTracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
@@ -51,7 +50,8 @@ final class Watch {
                 .startup("schema", schemaIsReady)
                 .readiness("database", JdbcCheck.of(dataSource), Watch::often)
                 .readiness("redis", redis, check -> often(check).optional())
-                .readiness("queue", deadline -> queue(orders), check -> often(check).optional())
+                .readiness("queue", deadline -> queue(orders), check -> often(check)
+                        .optional())
                 .observe("pricing", deadline -> ask(client, pricing, deadline), Watch::often)
                 .start();
     }
@@ -66,7 +66,7 @@ final class Watch {
         HealthResult result = waiting < LONG_QUEUE
                 ? HealthResult.up()
                 : HealthResult.degraded(waiting + " orders wait, " + LONG_QUEUE + " are many");
-        return result.withDetail("waiting", waiting).withMeasurement("queue.waiting", "{order}", waiting);
+        return result.withDetail("waiting", waiting).withMeasurement("queue.waiting", "{order}", (double) waiting);
     }
 
     private static HealthResult ask(HttpClient client, URI uri, Deadline deadline)
@@ -80,7 +80,7 @@ final class Watch {
 
     static void requests(
             HttpServer server, HttpHandler service, PrometheusMeterRegistry registry, OpenTelemetry openTelemetry) {
-        var observers = RequestObservers.of(HttpServerTracing.of(openTelemetry), HttpServerMetrics.of(registry));
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry));
         server.createContext("/", service).getFilters().add(RequestFilter.of(observers, Shop.ROUTES));
     }
 

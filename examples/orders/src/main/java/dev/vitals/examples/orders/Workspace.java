@@ -27,13 +27,15 @@ final class Workspace implements AutoCloseable {
 
     static Workspace create() throws BadInput {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-        String remedy = ": free some, set TMPDIR to a folder with room and run again, or give --jdbc-url and --redis-uri";
+        String remedy =
+                ": free some, set TMPDIR to a folder with room and run again, or give --jdbc-url and --redis-uri";
         try {
             if (Files.getFileStore(parent).getUsableSpace() < NEEDED_BYTES) {
                 throw new BadInput("no room for the embedded servers: they need " + (NEEDED_BYTES >> 20) + " MB in "
                         + parent + remedy);
             }
-            return new Workspace(Files.createTempDirectory(parent, "vitals-orders-").toRealPath());
+            return new Workspace(
+                    Files.createTempDirectory(parent, "vitals-orders-").toRealPath());
         } catch (IOException failed) {
             throw new BadInput("no place for the embedded servers in " + parent + " (" + failed + ")" + remedy);
         }
