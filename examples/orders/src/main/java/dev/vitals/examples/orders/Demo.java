@@ -29,6 +29,7 @@ final class Demo implements AutoCloseable {
     private final Closers closers = new Closers();
     /** What makes work of its own: on Ctrl-C the terminal stops the embedded servers too, at the same moment. */
     private final Closers firstOfAll = new Closers();
+
     private final AtomicBoolean schemaIsReady = new AtomicBoolean();
     private final CountDownLatch startIsOver = new CountDownLatch(1);
     private final CountDownLatch isClosed = new CountDownLatch(1);

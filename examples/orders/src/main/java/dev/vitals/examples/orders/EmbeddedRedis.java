@@ -79,11 +79,13 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         Process running = process;
         if (running != null) {
             running.destroy();
-            running.waitFor(5, TimeUnit.SECONDS);
+            for (int attempt = 0; running.isAlive() && attempt < 200; attempt++) {
+                Pause.millis(20);
+            }
         }
     }
 }

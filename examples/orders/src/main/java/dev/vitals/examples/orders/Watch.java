@@ -8,7 +8,7 @@ import dev.vitals.health.DetailsPolicy;
 import dev.vitals.health.HealthEndpoint;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
-import dev.vitals.health.checks.Heartbeat;
+import dev.vitals.health.Heartbeat;
 import dev.vitals.health.jdbc.JdbcCheck;
 import dev.vitals.health.redis.RedisCheck;
 import dev.vitals.http.ManagementServer;

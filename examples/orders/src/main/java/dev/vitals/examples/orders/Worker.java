@@ -1,6 +1,6 @@
 package dev.vitals.examples.orders;
 
-import dev.vitals.health.checks.Heartbeat;
+import dev.vitals.health.Heartbeat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
