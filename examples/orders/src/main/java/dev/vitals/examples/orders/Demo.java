@@ -27,7 +27,7 @@ final class Demo implements AutoCloseable {
     private final Options options;
     private final PrintStream out;
     private final Closers closers = new Closers();
-    /** What makes work of its own: on Ctrl-C the terminal stops the embedded servers too, at the same moment. */
+    /** What makes work of its own: on Ctrl-C the terminal stops what is in its process group, Redis too. */
     private final Closers firstOfAll = new Closers();
 
     private final AtomicBoolean schemaIsReady = new AtomicBoolean();

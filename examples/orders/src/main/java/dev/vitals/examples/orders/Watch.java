@@ -18,6 +18,7 @@ import dev.vitals.metrics.HealthMetrics;
 import dev.vitals.metrics.HttpServerMetrics;
 import dev.vitals.metrics.JvmMetrics;
 import dev.vitals.metrics.MetricsEndpoint;
+import dev.vitals.tracing.HttpServerTracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class Watch {
 
     static void requests(
             HttpServer server, HttpHandler service, PrometheusMeterRegistry registry, OpenTelemetry openTelemetry) {
-        var observers = RequestObservers.of(HttpServerMetrics.of(registry));
+        var observers = RequestObservers.of(HttpServerTracing.of(openTelemetry), HttpServerMetrics.of(registry));
         server.createContext("/", service).getFilters().add(RequestFilter.of(observers, Shop.ROUTES));
     }
 
