@@ -48,8 +48,7 @@ final class EmbeddedServers {
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped while PostgreSQL started");
             }
-            throw new BadInput("the embedded PostgreSQL does not start (" + failed.getMessage()
-                    + "): see that there is room in the temporary folder, or give --jdbc-url");
+            throw new BadInput("the embedded PostgreSQL does not start (" + failed.getMessage() + "): " + remedy());
         }
     }
 
@@ -66,6 +65,12 @@ final class EmbeddedServers {
             throw new BadInput("the embedded Redis does not start (" + failed.getMessage()
                     + "): see that there is room in the temporary folder, or give --redis-uri");
         }
+    }
+
+    private static String remedy() {
+        return "root".equals(System.getProperty("user.name"))
+                ? "root can run it only where user namespaces are allowed (unshare -U): take another user, or give --jdbc-url"
+                : "see that there is room in the temporary folder, or give --jdbc-url";
     }
 
     private Workspace workspace() throws BadInput {

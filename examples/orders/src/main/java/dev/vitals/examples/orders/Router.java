@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Router implements HttpHandler {
     }
 
     private final Map<String, Action> actions;
+    private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
 
     /** Takes actions by method and path, such as {@code POST /orders} or {@code GET /orders/} for all below it. */
     Router(Map<String, Action> actions) {
@@ -49,8 +51,8 @@ final class Router implements HttpHandler {
             try {
                 answer(exchange).send(exchange);
             } catch (Refusal refusal) {
-                if (refusal.getCause() != null) {
-                    LOG.warn("{}: {}", refusal.reason, refusal.getCause().toString());
+                if (refusal.getCause() != null && mayComplain()) {
+                    LOG.warn("{}, and so for all like it in the next 5 s: {}", refusal.reason, refusal.getCause().toString());
                 }
                 Reply.error(refusal.status, refusal.reason).send(exchange);
             } catch (RuntimeException unexpected) {
@@ -62,6 +64,13 @@ final class Router implements HttpHandler {
                 throw unexpected;
             }
         }
+    }
+
+    /** An outage fails many requests a second, all for one reason. */
+    private boolean mayComplain() {
+        long now = System.nanoTime();
+        long next = nextComplaint.get();
+        return now - next >= 0 && nextComplaint.compareAndSet(next, now + 5_000_000_000L);
     }
 
     private Reply answer(HttpExchange exchange) throws Refusal {

@@ -1,0 +1,33 @@
+package dev.vitals.examples.quickstart;
+
+import dev.vitals.health.DetailsPolicy;
+import dev.vitals.health.HealthEndpoint;
+import dev.vitals.health.HealthMonitor;
+import dev.vitals.health.HealthResult;
+import dev.vitals.http.ManagementServer;
+import dev.vitals.metrics.HealthMetrics;
+import dev.vitals.metrics.MetricsEndpoint;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
+
+public final class Quickstart {
+    public static void main(String[] arguments) {
+        HealthMonitor health = HealthMonitor.builder()
+                .readiness("disk", deadline -> {
+                    long free = new File(".").getUsableSpace();
+                    return free > 100_000_000 ? HealthResult.up() : HealthResult.down(free + " bytes left");
+                })
+                .start();
+
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        HealthMetrics.bind(health, registry);
+
+        ManagementServer server = ManagementServer.builder()
+                .port(8081)
+                .endpoint(HealthEndpoint.of(health, DetailsPolicy.open()))
+                .endpoint(MetricsEndpoint.of(registry))
+                .start();
+        System.out.println("try " + server.url() + "/health and " + server.url() + "/metrics");
+    }
+}
