@@ -52,7 +52,10 @@ final class Router implements HttpHandler {
                 answer(exchange).send(exchange);
             } catch (Refusal refusal) {
                 if (refusal.getCause() != null && mayComplain()) {
-                    LOG.warn("{}, and so for all like it in the next 5 s: {}", refusal.reason, refusal.getCause().toString());
+                    LOG.warn(
+                            "{}, and so for all like it in the next 5 s: {}",
+                            refusal.reason,
+                            refusal.getCause().toString());
                 }
                 Reply.error(refusal.status, refusal.reason).send(exchange);
             } catch (RuntimeException unexpected) {

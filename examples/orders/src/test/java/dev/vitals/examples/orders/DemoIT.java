@@ -2,7 +2,6 @@ package dev.vitals.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,11 @@ class DemoIT {
             assertThat(demo.exitCode()).isZero();
             assertThat(demo.err()).isEmpty();
             assertThat(demo.out())
-                    .contains("\"status\" : \"UP\"", "\"product\" : \"PostgreSQL", "metric families", "answered as they must");
+                    .contains(
+                            "\"status\" : \"UP\"",
+                            "\"product\" : \"PostgreSQL",
+                            "metric families",
+                            "answered as they must");
             assertThat(demo.servers()).isEmpty();
             assertThat(demo.files()).isEmpty();
         }
@@ -34,16 +37,19 @@ class DemoIT {
             String health = management + "/health/";
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 200);
 
-            assertThat(demo.status("POST", management + "/faults/database?on=true")).isBetween(200, 202);
+            assertThat(demo.status("POST", management + "/faults/database?on=true"))
+                    .isBetween(200, 202);
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 503);
             assertThat(demo.status("GET", health + "liveness")).isEqualTo(200);
             assertThat(demo.status("GET", health + "startup")).isEqualTo(200);
 
-            assertThat(demo.status("POST", management + "/faults/database?on=false")).isBetween(200, 202);
+            assertThat(demo.status("POST", management + "/faults/database?on=false"))
+                    .isBetween(200, 202);
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 200);
 
             // Stopped with a fault on, it must wake the frozen processes before it can end them.
-            assertThat(demo.status("POST", management + "/faults/database?on=true")).isBetween(200, 202);
+            assertThat(demo.status("POST", management + "/faults/database?on=true"))
+                    .isBetween(200, 202);
             assertThat(demo.servers()).hasSizeGreaterThan(5);
             demo.terminate();
             assertThat(demo.exitCode()).isEqualTo(143);
@@ -82,7 +88,7 @@ class DemoIT {
     @ParameterizedTest
     @CsvSource({"--port", "--management-port"})
     void aPortInUseGetsOneLineThatNamesIt(String option) throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (var taken = new ServerSocket(0, 1, Ports.loopback());
                 var demo = DemoProcess.start(folder, "--once", option, Integer.toString(taken.getLocalPort()))) {
             assertRefused(demo, "port " + taken.getLocalPort());
             assertThat(demo.files()).isEmpty();

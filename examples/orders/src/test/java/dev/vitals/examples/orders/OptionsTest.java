@@ -12,21 +12,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
     @Test
     void withoutOptionsItListensOnTheUsualPortsAndHasTraffic() throws BadInput {
-        assertThat(Options.parse(List.of(), Map.of()))
-                .isEqualTo(new Options(8080, 8081, null, null, 20, false, false));
+        assertThat(Options.parse(List.of(), Map.of())).isEqualTo(new Options(8080, 8081, null, null, 20, false, false));
     }
 
     @Test
     void onceTakesFreePortsAndHasNoTrafficUnlessTold() throws BadInput {
-        assertThat(Options.parse(List.of("--once"), Map.of()))
-                .isEqualTo(new Options(0, 0, null, null, 0, true, false));
-        assertThat(Options.parse(List.of("--once", "--port=9090"), Map.of()).port()).isEqualTo(9090);
+        assertThat(Options.parse(List.of("--once"), Map.of())).isEqualTo(new Options(0, 0, null, null, 0, true, false));
+        assertThat(Options.parse(List.of("--once", "--port=9090"), Map.of()).port())
+                .isEqualTo(9090);
     }
 
     @Test
     void theCommandLineHasPrecedenceOverTheEnvironment() throws BadInput {
-        var environment = Map.of(
-                "ORDERS_JDBC_URL", "jdbc:postgresql://env/db", "ORDERS_REDIS_URI", "redis://env:6379");
+        var environment = Map.of("ORDERS_JDBC_URL", "jdbc:postgresql://env/db", "ORDERS_REDIS_URI", "redis://env:6379");
         Options options = Options.parse(List.of("--jdbc-url", "jdbc:postgresql://line/db"), environment);
         assertThat(options.jdbcUrl()).isEqualTo("jdbc:postgresql://line/db");
         assertThat(options.redisUri()).isEqualTo("redis://env:6379");
