@@ -40,9 +40,14 @@ final class Database {
             connection.isValid(3);
         } catch (SQLException unreachable) {
             throw new BadInput("the database of --jdbc-url (ORDERS_JDBC_URL) cannot be reached: "
-                    + unreachable.getMessage() + " Mend the URL or start that server, or leave the option out for an"
+                    + unreachable.getMessage() + cause(unreachable)
+                    + " Mend the URL or start that server, or leave the option out for an"
                     + " embedded one");
         }
+    }
+
+    private static String cause(SQLException failure) {
+        return failure.getCause() == null ? "" : " (" + failure.getCause() + ")";
     }
 
     static void migrate(DataSource dataSource) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.vitals.examples.orders;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vitals.http.Endpoint;
 import dev.vitals.http.Request;
 import dev.vitals.http.Response;
@@ -98,9 +100,6 @@ final class FaultsEndpoint implements Endpoint {
     }
 
     private static Response json(int status, Object value) {
-        return Response.of(
-                status,
-                "application/json",
-                (Reply.JSON.writeValueAsString(value) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Response.of(status, "application/json", (Reply.JSON.writeValueAsString(value) + "\n").getBytes(UTF_8));
     }
 }

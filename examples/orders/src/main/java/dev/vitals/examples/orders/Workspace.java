@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,8 +92,7 @@ final class Workspace implements AutoCloseable {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException failed)
-                throws IOException {
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
             Files.deleteIfExists(directory);
             return FileVisitResult.CONTINUE;
         }
