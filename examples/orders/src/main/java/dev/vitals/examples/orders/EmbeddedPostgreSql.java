@@ -39,7 +39,7 @@ final class EmbeddedPostgreSql implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "''")
                 .setServerConfig("max_connections", "50")
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(Duration.ofSeconds(30))
                 // Hooks run side by side; the demo's own stops things one after the other.
                 .setRegisterShutdownHook(false)
                 .start();

@@ -68,9 +68,10 @@ final class EmbeddedServers {
     }
 
     private static String remedy() {
+        String room = "see that there is room in " + System.getProperty("java.io.tmpdir");
         return "root".equals(System.getProperty("user.name"))
-                ? "root can run it only where user namespaces are allowed (unshare -U): take another user, or give --jdbc-url"
-                : "see that there is room in the temporary folder, or give --jdbc-url";
+                ? room + " and that user namespaces are allowed, without which root cannot run it; or give --jdbc-url"
+                : room + ", or give --jdbc-url";
     }
 
     private Workspace workspace() throws BadInput {
