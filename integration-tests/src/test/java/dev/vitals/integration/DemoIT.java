@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +36,9 @@ class DemoIT {
                     "database stopped: readiness 503 after %d ms, 200 again after %d ms; %s%n",
                     noticed, recovered, probes);
             assertThat(probes.otherStatuses).as("liveness and startup").containsOnly(200);
+            assertThat(probes.millis(99))
+                    .as("ms at p99, longest %.1f", probes.millis(100))
+                    .isLessThan(50);
         }
     }
 

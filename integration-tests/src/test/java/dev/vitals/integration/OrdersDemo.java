@@ -31,7 +31,8 @@ record OrdersDemo(Server server, String service, String management) implements A
                         String.valueOf(traffic)));
         var demo = new OrdersDemo(server, "http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort);
         try {
-            server.awaitAnswer(demo.management + "/health/readiness", Duration.ofMinutes(2));
+            server.awaitAnswer(demo.management + "/health/startup", Duration.ofMinutes(2));
+            server.awaitAnswer(demo.management + "/health/readiness", Duration.ofMinutes(1));
         } catch (AssertionError failed) {
             server.close();
             throw failed;
