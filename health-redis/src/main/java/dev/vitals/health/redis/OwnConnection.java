@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, or one attempt at it, and never two. Lettuce connects to a client's own URI on the caller's thread
- * alone, and uninterruptibly, so an attempt gets a thread, which ends with it.
+ * alone, so an attempt gets a thread, which ends with it.
  */
 final class OwnConnection {
     private static final long LONGEST_CLOSE_MILLIS = 1_000;
+    /** A client that is shut down at the wrong moment never ends its attempt: whoever waits for it is called off then. */
+    private static final long LONGEST_ATTEMPT_AFTER_CLOSE_SECONDS = 5;
 
     private final Supplier<StatefulRedisConnection<String, String>> connect;
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> current;
+    private @Nullable Thread connecting;
     private boolean closed;
 
     OwnConnection(Supplier<StatefulRedisConnection<String, String>> connect) {
@@ -38,19 +41,20 @@ final class OwnConnection {
     }
 
     private CompletableFuture<StatefulRedisConnection<String, String>> attempt() {
-        var connecting = new CompletableFuture<StatefulRedisConnection<String, String>>();
+        var connection = new CompletableFuture<StatefulRedisConnection<String, String>>();
         var thread = new Thread(
                 () -> {
                     try {
-                        connecting.complete(connect.get());
+                        connection.complete(connect.get());
                     } catch (Throwable thrown) {
-                        connecting.completeExceptionally(thrown);
+                        connection.completeExceptionally(thrown);
                     }
                 },
                 "vitals-redis-connect");
         thread.setDaemon(true);
         thread.start();
-        return connecting;
+        connecting = thread;
+        return connection;
     }
 
     /** This connection is of no use any more. Does not wait for its end. */
@@ -66,9 +70,11 @@ final class OwnConnection {
 
     void close() {
         CompletableFuture<StatefulRedisConnection<String, String>> last;
+        Thread attempt;
         synchronized (this) {
             closed = true;
             last = current;
+            attempt = connecting;
             current = null;
         }
         if (last == null) {
@@ -77,6 +83,9 @@ final class OwnConnection {
         CompletableFuture<Void> end = closeLater(last);
         if (last.isDone()) {
             awaitBriefly(end);
+        } else if (attempt != null) {
+            CompletableFuture.delayedExecutor(LONGEST_ATTEMPT_AFTER_CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .execute(attempt::interrupt);
         }
     }
 
