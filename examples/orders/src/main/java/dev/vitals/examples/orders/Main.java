@@ -50,7 +50,8 @@ public final class Main {
             }
             return 0;
         } catch (BadInput bad) {
-            return fail(err, 2, bad.line());
+            // Whoever stops a demo that starts also stops the servers that it starts: that is no bad input.
+            return demo.isClosing() ? 130 : fail(err, 2, bad.line());
         } catch (InterruptedException stopped) {
             return 130;
         } catch (Exception failed) {
