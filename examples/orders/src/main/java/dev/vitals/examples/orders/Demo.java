@@ -47,10 +47,6 @@ final class Demo implements AutoCloseable {
         return requireNonNull(addresses, "not started");
     }
 
-    boolean isClosing() {
-        return closing.get();
-    }
-
     void awaitClose() throws InterruptedException {
         isClosed.await();
     }

@@ -3,6 +3,7 @@ package dev.vitals.examples.orders;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -38,7 +39,13 @@ public final class Main {
             return 0;
         }
         var demo = new Demo(options, out);
-        var hook = new Thread(demo::close, "demo-shutdown");
+        var stopped = new AtomicBoolean();
+        var hook = new Thread(
+                () -> {
+                    stopped.set(true);
+                    demo.close();
+                },
+                "demo-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (demo) {
             demo.start();
@@ -51,11 +58,11 @@ public final class Main {
             return 0;
         } catch (BadInput bad) {
             // Whoever stops a demo that starts also stops the servers that it starts: that is no bad input.
-            return demo.isClosing() ? 130 : fail(err, 2, bad.line());
-        } catch (InterruptedException stopped) {
+            return stopped.get() ? 130 : fail(err, 2, bad.line());
+        } catch (InterruptedException interrupted) {
             return 130;
         } catch (Exception failed) {
-            return demo.isClosing() ? 130 : fail(err, 1, failed.toString());
+            return stopped.get() ? 130 : fail(err, 1, failed.toString());
         }
     }
 
