@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 public final class CheckOptions {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     boolean critical = true;
     Duration every = Duration.ofSeconds(10);
     Duration timeout = Duration.ofSeconds(2);
@@ -46,7 +48,7 @@ public final class CheckOptions {
      * @param interval from one start to the next, at least 10 ms; each is varied by up to a tenth, so that a fleet
      *     does not march in step
      * @return this
-     * @throws IllegalArgumentException if the interval is too short
+     * @throws IllegalArgumentException if the interval is too short or above a year
      */
     public CheckOptions every(Duration interval) {
         every = atLeast(interval, Duration.ofMillis(10), "every");
@@ -58,7 +60,7 @@ public final class CheckOptions {
      *
      * @param limit at least 1 ms; past it the check is DOWN
      * @return this
-     * @throws IllegalArgumentException if the limit is too short
+     * @throws IllegalArgumentException if the limit is too short or above a year
      */
     public CheckOptions timeout(Duration limit) {
         timeout = atLeast(limit, Duration.ofMillis(1), "timeout");
@@ -70,7 +72,7 @@ public final class CheckOptions {
      *
      * @param age longer than the interval
      * @return this
-     * @throws IllegalArgumentException if the age is too short
+     * @throws IllegalArgumentException if the age is too short or above a year
      */
     public CheckOptions longestAge(Duration age) {
         longestAge = atLeast(age, Duration.ofMillis(10), "longestAge");
@@ -111,6 +113,9 @@ public final class CheckOptions {
     }
 
     private static Duration atLeast(Duration given, Duration least, String what) {
+        if (given.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(what + "(" + given + ") is too long: " + LONGEST + " at the most");
+        }
         if (given.compareTo(least) < 0) {
             throw new IllegalArgumentException(what + "(" + given + ") is too short: " + least + " at the least");
         }

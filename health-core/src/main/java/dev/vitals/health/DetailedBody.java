@@ -6,7 +6,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A detailed body, rendered on first read and at most every 250 ms however many read it. */
+/**
+ * A detailed body, rendered on first read and at most every 250 ms however many read it. Rendering runs no foreign code;
+ * whoever comes while it goes on gets the body before.
+ */
 final class DetailedBody {
     private static final long AT_MOST_EVERY_NANOS = 250_000_000L;
 
@@ -27,7 +30,13 @@ final class DetailedBody {
         if (rendered != null) {
             return rendered.response();
         }
-        rendering.lock();
+        Rendered before = last;
+        if (!rendering.tryLock()) {
+            if (before != null) {
+                return before.response();
+            }
+            rendering.lock();
+        }
         try {
             rendered = fresh();
             if (rendered == null) {

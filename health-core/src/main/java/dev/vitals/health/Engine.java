@@ -3,6 +3,7 @@ package dev.vitals.health;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +30,7 @@ final class Engine {
     private final AtomicReferenceArray<@Nullable Run> underWay;
 
     private final Object publishing = new Object();
+    private boolean closed;
     private volatile Snapshot snapshot;
 
     Engine(List<CheckDefinition> definitions, List<LiveSign> signs, Time time) {
@@ -60,60 +62,99 @@ final class Engine {
     /** On the scheduler's thread: a check's time has come. */
     private void fire(int index) {
         CheckDefinition definition = definitions.get(index);
-        try {
-            if (definition.isStartup() && snapshot.states().get(index).status() == Status.UP) {
-                return;
-            }
-            if (underWay.get(index) == null) {
-                begin(new Run(index, definition, time));
-            }
-        } catch (Throwable thrown) {
-            underWay.set(index, null);
-            LOG.error(
-                    "could not run the check {}: {}",
-                    definition.name(),
-                    thrown.getClass().getName());
+        if (definition.isStartup() && snapshot.states().get(index).status() == Status.UP) {
+            return;
         }
-        long tenth = definition.intervalNanos() / 10;
-        schedule(index, definition.intervalNanos() - ThreadLocalRandom.current().nextLong(tenth + 1));
+        try {
+            Run before = underWay.get(index);
+            if (before == null) {
+                begin(new Run(index, definition, time));
+            } else if (before.isPastDeadline()) {
+                // It hangs still: one failure more in a row.
+                publish(before, noAnswer(definition));
+            }
+        } finally {
+            schedule(index, jittered(definition.intervalNanos()));
+        }
+    }
+
+    /** Shortened by up to a tenth, so that a fleet does not march in step. */
+    private static long jittered(long intervalNanos) {
+        return intervalNanos - ThreadLocalRandom.current().nextLong(intervalNanos / 10 + 1);
     }
 
     private void begin(Run run) {
         underWay.set(run.index, run);
-        var expiry = scheduler.schedule(() -> expire(run), run.definition.timeoutNanos(), TimeUnit.NANOSECONDS);
-        boolean started = runners.tryRun(run.definition.name(), () -> {
+        boolean started = false;
+        try {
+            var expiry = scheduler.schedule(() -> expire(run), run.definition.timeoutNanos(), TimeUnit.NANOSECONDS);
+            started = runners.tryRun(run.definition.name(), () -> perform(run, expiry));
+            if (!started) {
+                expiry.cancel(false);
+                run.finish();
+                publish(run, HealthResult.down("no thread free, " + Runners.MOST + " runs are under way"));
+            }
+        } finally {
+            if (!started) {
+                underWay.set(run.index, null);
+            }
+        }
+    }
+
+    /** On the check's own thread. */
+    private void perform(Run run, Future<?> expiry) {
+        boolean inTime = false;
+        try {
             HealthResult result = run.call();
+            inTime = run.finish();
             expiry.cancel(false);
-            if (run.finish()) {
+            if (inTime) {
                 publish(run, result);
-                underWay.set(run.index, null);
-            } else {
-                // First, so that expire() cannot mark a run as hanging that is over.
-                underWay.set(run.index, null);
+            }
+        } finally {
+            // Before the late result is counted, so that expire() cannot mark a run as hanging that is over.
+            leave(run);
+            if (!inTime) {
                 update(run.index, CheckState::lateResult);
             }
-        });
-        if (!started) {
-            expiry.cancel(false);
-            run.finish();
-            publish(run, HealthResult.down("no thread free, " + Runners.MOST + " runs are under way"));
+        }
+    }
+
+    private void leave(Run run) {
+        if (run.leave()) {
             underWay.set(run.index, null);
         }
     }
 
     /** On the scheduler's thread: a run's deadline has come. */
     private void expire(Run run) {
-        if (!run.expire()) {
+        if (run.expire()) {
+            try {
+                publish(run, noAnswer(run.definition));
+                update(run.index, state -> run.isPastDeadline() ? state.hangingSince(run.startedNanos) : state);
+            } finally {
+                doWhatItAskedFor(run);
+            }
+        }
+    }
+
+    /** Called once for each run that expired. No second run of the check starts before this is done. */
+    private void doWhatItAskedFor(Run run) {
+        List<Runnable> actions = run.deadline.expire();
+        if (actions.isEmpty()) {
+            leave(run);
             return;
         }
-        publish(run, HealthResult.down("no answer in " + seconds(run.definition.timeoutNanos())));
-        update(run.index, state -> underWay.get(run.index) == run ? state.hangingSince(run.startedNanos) : state);
-        List<Runnable> actions = run.deadline.expire();
-        if (!actions.isEmpty()) {
-            Threads.daemon("expiry-" + run.definition.name())
-                    .newThread(() -> actions.forEach(Engine::runQuietly))
-                    .start();
-        }
+        Threads.daemon("expiry-" + run.definition.name())
+                .newThread(() -> {
+                    actions.forEach(Engine::runQuietly);
+                    leave(run);
+                })
+                .start();
+    }
+
+    private static HealthResult noAnswer(CheckDefinition definition) {
+        return HealthResult.down("no answer in " + seconds(definition.timeoutNanos()));
     }
 
     private static void runQuietly(Runnable action) {
@@ -134,7 +175,9 @@ final class Engine {
 
     private void update(int index, UnaryOperator<CheckState> change) {
         synchronized (publishing) {
-            snapshot = snapshot.with(index, change.apply(snapshot.states().get(index)), time.nanos());
+            if (!closed) {
+                snapshot = snapshot.with(index, change.apply(snapshot.states().get(index)), time.nanos());
+            }
         }
     }
 
@@ -144,18 +187,13 @@ final class Engine {
         }
     }
 
-    Status status(Probe probe) {
-        Snapshot current = snapshot;
-        return switch (probe) {
-            case LIVENESS -> liveness();
-            case READINESS -> current.readiness().at(time.nanos());
-            case STARTUP -> current.startup().at(time.nanos());
-            case HEALTH -> current.health().at(time.nanos()).worse(liveness());
-        };
+    Snapshot snapshot() {
+        return snapshot;
     }
 
-    HealthReport.Lifecycle lifecycle() {
-        return snapshot.lifecycle();
+    Status status(Probe probe, Snapshot of) {
+        boolean asksForLife = probe == Probe.LIVENESS || probe == Probe.HEALTH;
+        return of.status(probe, time.nanos(), asksForLife ? liveness() : Status.UP);
     }
 
     private Status liveness() {
@@ -168,11 +206,20 @@ final class Engine {
     }
 
     HealthReport report() {
-        return Reports.of(snapshot, signs, this::status, time);
+        return Reports.of(snapshot, signs, time);
     }
 
     void close() {
+        synchronized (publishing) {
+            closed = true;
+        }
         scheduler.shutdownNow();
+        for (int i = 0; i < definitions.size(); i++) {
+            Run run = underWay.get(i);
+            if (run != null && run.expire()) {
+                doWhatItAskedFor(run);
+            }
+        }
         runners.close();
     }
 

@@ -6,7 +6,6 @@ import dev.vitals.health.HealthReport.Lifecycle;
 import dev.vitals.http.Endpoint;
 import dev.vitals.http.Request;
 import dev.vitals.http.Response;
-import dev.vitals.scrubbing.Scrubber;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ public final class HealthEndpoint implements Endpoint {
 
     private final HealthMonitor monitor;
     private final DetailsPolicy policy;
-    private final HealthJson json = new HealthJson(Scrubber.standard());
     private final Map<Lifecycle, Map<Status, Response>> bare = bareResponses();
     private final Map<Probe, DetailedBody> detailed = new EnumMap<>(Probe.class);
 
@@ -67,7 +65,7 @@ public final class HealthEndpoint implements Endpoint {
             // Known and unknown names look alike to those who may not know.
             return mayKnow ? check(request.path().substring(Probe.HEALTH.path().length() + 1)) : NOT_FOUND;
         }
-        return mayKnow ? requireNonNull(detailed.get(probe)).get() : bare(monitor.status(probe));
+        return mayKnow ? requireNonNull(detailed.get(probe)).get() : bare(probe);
     }
 
     private static @Nullable Probe probe(String path) {
@@ -82,7 +80,7 @@ public final class HealthEndpoint implements Endpoint {
     private Response check(String name) {
         for (HealthReport.Check check : monitor.report().checks()) {
             if (check.name().equals(name)) {
-                return Response.of(check.status().httpStatus(), JSON, json.render(check));
+                return Response.of(check.status().httpStatus(), JSON, HealthJson.render(check));
             }
         }
         return NOT_FOUND;
@@ -90,11 +88,12 @@ public final class HealthEndpoint implements Endpoint {
 
     private Response render(Probe probe) {
         HealthReport report = monitor.report();
-        return Response.of(report.status(probe).httpStatus(), JSON, json.render(report, probe));
+        return Response.of(report.status(probe).httpStatus(), JSON, HealthJson.render(report, probe));
     }
 
-    private Response bare(Status status) {
-        return requireNonNull(requireNonNull(bare.get(monitor.lifecycle())).get(status));
+    private Response bare(Probe probe) {
+        Snapshot snapshot = monitor.snapshot();
+        return requireNonNull(requireNonNull(bare.get(snapshot.lifecycle())).get(monitor.status(probe, snapshot)));
     }
 
     private static Map<Lifecycle, Map<Status, Response>> bareResponses() {

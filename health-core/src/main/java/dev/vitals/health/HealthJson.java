@@ -2,7 +2,6 @@ package dev.vitals.health;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vitals.scrubbing.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,20 +13,16 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes a report as Vitals JSON: scrubbed, and bounded in depth, entries and length. */
+/** Writes a report as Vitals JSON, bounded in depth, entries and length. */
 final class HealthJson {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int DEEPEST = 6;
     private static final int MOST_ENTRIES = 64;
     private static final int LONGEST_TEXT = 512;
 
-    private final Scrubber scrubber;
+    private HealthJson() {}
 
-    HealthJson(Scrubber scrubber) {
-        this.scrubber = scrubber;
-    }
-
-    byte[] render(HealthReport report, Probe probe) {
+    static byte[] render(HealthReport report, Probe probe) {
         var bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -44,7 +39,7 @@ final class HealthJson {
         return bytes.toByteArray();
     }
 
-    byte[] render(HealthReport.Check check) {
+    static byte[] render(HealthReport.Check check) {
         var bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(json, check);
@@ -70,7 +65,7 @@ final class HealthJson {
         }
     }
 
-    private void write(JsonGenerator json, HealthReport.Check check) {
+    private static void write(JsonGenerator json, HealthReport.Check check) {
         json.writeStartObject();
         json.writeStringProperty("name", check.name());
         json.writeStringProperty("status", check.status().name());
@@ -83,9 +78,11 @@ final class HealthJson {
         }
         json.writeEndArray();
         if (check.reason() != null) {
-            json.writeStringProperty("reason", safe(scrubber.scrub(check.reason())));
+            json.writeStringProperty("reason", safe(check.reason()));
         }
-        json.writeStringProperty("since", instant(check.since()));
+        if (check.since() != null) {
+            json.writeStringProperty("since", instant(check.since()));
+        }
         if (check.checkedAt() != null) {
             json.writeStringProperty("checkedAt", instant(check.checkedAt()));
         }
@@ -97,7 +94,7 @@ final class HealthJson {
         }
         if (!check.details().isEmpty()) {
             json.writeName("details");
-            writeValue(json, scrubber.scrubValue("details", check.details()), 0);
+            writeValue(json, check.details(), 0);
         }
         json.writeEndObject();
     }

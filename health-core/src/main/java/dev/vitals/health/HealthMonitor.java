@@ -35,7 +35,15 @@ public final class HealthMonitor implements AutoCloseable {
      * @param probe which
      */
     public Status status(Probe probe) {
-        return engine.status(probe);
+        return engine.status(probe, engine.snapshot());
+    }
+
+    Status status(Probe probe, Snapshot snapshot) {
+        return engine.status(probe, snapshot);
+    }
+
+    Snapshot snapshot() {
+        return engine.snapshot();
     }
 
     /** {@return all that is known at this moment} No check runs. */
@@ -56,14 +64,13 @@ public final class HealthMonitor implements AutoCloseable {
         Thread.sleep(wait.toMillis());
     }
 
-    /** Stops running checks; what was last known stays readable, and grows stale. Never throws, never waits. */
+    /**
+     * Stops running checks: those under way are interrupted, and what they asked for on expiry is done. What was last
+     * known stays readable, and grows stale. Never throws, never waits.
+     */
     @Override
     public void close() {
         engine.close();
-    }
-
-    HealthReport.Lifecycle lifecycle() {
-        return engine.lifecycle();
     }
 
     /** Collects the checks. Used by one thread. */

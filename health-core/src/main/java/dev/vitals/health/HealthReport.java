@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known at one moment, for those who may know everything. Immutable. Reasons and details are as
- * the checks gave them: whoever sends them out of the process scrubs them first, as {@link HealthEndpoint} does.
+ * Everything that is known at one moment, for those who may know everything. Immutable, and of one moment as a whole.
+ * Reasons and details have passed the scrubber.
  *
  * @param at when this was read
  * @param lifecycle whether the application starts, runs or drains
@@ -35,7 +35,8 @@ public record HealthReport(Instant at, Lifecycle lifecycle, Map<Probe, Status> p
      * @param critical whether its DOWN is the probe's DOWN, or only degrades it
      * @param probes the probes that it counts for, {@link Probe#HEALTH} always among them
      * @param reason why it is not UP, or null
-     * @param since since when it has had this status
+     * @param stale whether it is DOWN because its result is older than it may be
+     * @param since since when it has had this status; null for a sign of life, which knows nothing but now
      * @param checkedAt when it was last looked at, or null if never
      * @param duration how long that took, or null if never
      * @param details what it said for people
@@ -48,7 +49,8 @@ public record HealthReport(Instant at, Lifecycle lifecycle, Map<Probe, Status> p
             boolean critical,
             Set<Probe> probes,
             @Nullable String reason,
-            Instant since,
+            boolean stale,
+            @Nullable Instant since,
             @Nullable Instant checkedAt,
             @Nullable Duration duration,
             Map<String, Object> details,

@@ -17,16 +17,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Heartbeat implements LivenessCheck {
-    private final Duration longest;
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final long longestNanos;
     private final LongSupplier nanoTime;
     private volatile boolean beaten;
     private volatile long lastNanos;
 
     Heartbeat(Duration longest, LongSupplier nanoTime) {
-        if (longest.isNegative() || longest.isZero()) {
-            throw new IllegalArgumentException("a heartbeat needs a longest gap above zero, not " + longest);
+        if (longest.isNegative() || longest.isZero() || longest.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "a heartbeat needs a longest gap above zero and up to " + LONGEST + ", not " + longest);
         }
-        this.longest = longest;
+        this.longestNanos = longest.toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -34,7 +38,7 @@ public final class Heartbeat implements LivenessCheck {
      * {@return a heartbeat that fails when it was not beaten for too long}
      *
      * @param longest the longest time between two beats; a generous multiple of what is usual
-     * @throws IllegalArgumentException if the time is not above zero
+     * @throws IllegalArgumentException if the time is not above zero, or above a year
      */
     public static Heartbeat within(Duration longest) {
         return new Heartbeat(longest, System::nanoTime);
@@ -52,8 +56,8 @@ public final class Heartbeat implements LivenessCheck {
             return null;
         }
         long age = nanoTime.getAsLong() - lastNanos;
-        return age <= longest.toNanos()
+        return age <= longestNanos
                 ? null
-                : "no heartbeat for " + age / 1_000_000_000L + " s, " + longest.toSeconds() + " s at the most";
+                : "no heartbeat for " + age / SECOND + " s, " + longestNanos / SECOND + " s at the most";
     }
 }

@@ -10,7 +10,6 @@ package dev.vitals.health;
  * @param ages whether there is anything that can turn stale
  */
 record ProbeState(Status status, long degradedAtNanos, long downAtNanos, boolean ages) {
-    static final ProbeState ALWAYS_UP = new ProbeState(Status.UP, 0, 0, false);
     static final ProbeState ALWAYS_DOWN = new ProbeState(Status.DOWN, 0, 0, false);
 
     /** The status at a moment. */

@@ -6,27 +6,29 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From a snapshot to what people may read of it at one moment. Pure, but for the signs of life that it asks. */
 final class Reports {
     private Reports() {}
 
-    static HealthReport of(Snapshot snapshot, List<LiveSign> signs, Function<Probe, Status> status, Time time) {
+    static HealthReport of(Snapshot snapshot, List<LiveSign> signs, Time time) {
         long nanos = time.nanos();
+        Instant now = time.now();
         var checks = new ArrayList<HealthReport.Check>(
                 signs.size() + snapshot.states().size());
-        Instant now = time.now();
+        Status liveness = Status.UP;
         for (LiveSign sign : signs) {
-            checks.add(of(sign, now));
+            HealthReport.Check check = of(sign, now);
+            liveness = liveness.worse(check.status());
+            checks.add(check);
         }
         for (int i = 0; i < snapshot.states().size(); i++) {
             checks.add(of(snapshot.definitions().get(i), snapshot.states().get(i), nanos));
         }
         var probes = new EnumMap<Probe, Status>(Probe.class);
         for (Probe probe : Probe.values()) {
-            probes.put(probe, status.apply(probe));
+            probes.put(probe, snapshot.status(probe, nanos, liveness));
         }
         return new HealthReport(now, snapshot.lifecycle(), Map.copyOf(probes), List.copyOf(checks));
     }
@@ -39,7 +41,8 @@ final class Reports {
                 true,
                 EnumSet.of(Probe.HEALTH, Probe.LIVENESS),
                 failure,
-                now,
+                false,
+                null,
                 now,
                 null,
                 Map.of(),
@@ -56,6 +59,7 @@ final class Reports {
                 definition.critical(),
                 definition.probes(),
                 reason(state, stale, nanos),
+                stale,
                 state.since(),
                 state.checkedAt(),
                 state.duration(),

@@ -19,6 +19,8 @@ final class Run {
     final Deadline deadline;
     private Phase phase = Phase.UNDER_WAY;
     private @Nullable Thread thread;
+    /** The check itself, and what it asked for on expiry: the next run waits for both. */
+    private int stillAtWork = 1;
 
     Run(int index, CheckDefinition definition, Time time) {
         this.index = index;
@@ -36,12 +38,13 @@ final class Run {
                 return HealthResult.down("no answer in time");
             }
         }
+        HealthResult result;
         try {
-            HealthResult result = definition.check().check(deadline);
-            return result != null ? result : HealthResult.down("the check gave null");
+            result = definition.check().check(deadline);
         } catch (Throwable thrown) {
-            return failure(thrown);
+            result = failure(thrown);
         }
+        return result == null ? HealthResult.down("the check gave null") : Plain.copyOf(result);
     }
 
     /** The check has returned. True if that was in time. From here on nobody interrupts its thread. */
@@ -52,12 +55,26 @@ final class Run {
         return inTime;
     }
 
-    /** The deadline has passed. True if the check is still under way: its thread is interrupted then. */
+    synchronized boolean isPastDeadline() {
+        return phase == Phase.PAST_DEADLINE;
+    }
+
+    /** The check, or what it asked for on expiry, is over. True where nothing is at work any more. */
+    synchronized boolean leave() {
+        stillAtWork--;
+        return stillAtWork == 0;
+    }
+
+    /**
+     * The deadline has passed. True if the check is still under way: its thread is interrupted then, and whoever does
+     * what it asked for calls {@link #leave} at the end.
+     */
     synchronized boolean expire() {
         if (phase != Phase.UNDER_WAY) {
             return false;
         }
         phase = Phase.PAST_DEADLINE;
+        stillAtWork++;
         if (thread != null) {
             thread.interrupt();
         }

@@ -44,6 +44,16 @@ record Snapshot(
         return of(definitions, states, true, nanos);
     }
 
+    /** The status of a probe at a moment, given what the signs of life say at that moment. */
+    Status status(Probe probe, long nanos, Status liveness) {
+        return switch (probe) {
+            case LIVENESS -> liveness;
+            case READINESS -> readiness.at(nanos);
+            case STARTUP -> startup.at(nanos);
+            case HEALTH -> health.at(nanos).worse(liveness);
+        };
+    }
+
     Lifecycle lifecycle() {
         if (draining) {
             return Lifecycle.DRAINING;

@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets in who sends a token of a file. The file is looked at again at most once a second, and only for a token. */
+/**
+ * Lets in who sends a token of a file. A request that brings a token has the file looked at again, at most once a
+ * second and on another thread: a file system that hangs holds up nobody who asks.
+ */
 final class TokenPolicy implements DetailsPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(DetailsPolicy.class);
     private static final int SHORTEST = 32;
@@ -27,12 +32,15 @@ final class TokenPolicy implements DetailsPolicy {
 
     private final Path file;
     private final LongSupplier nanoTime;
+    private final Executor reader;
+    private final AtomicBoolean reading = new AtomicBoolean();
     private volatile Tokens tokens;
     private volatile long lookedNanos;
 
-    TokenPolicy(Path file, LongSupplier nanoTime) {
+    TokenPolicy(Path file, LongSupplier nanoTime, Executor reader) {
         this.file = file;
         this.nanoTime = nanoTime;
+        this.reader = reader;
         this.lookedNanos = nanoTime.getAsLong();
         try {
             this.tokens = read(file);
@@ -45,7 +53,9 @@ final class TokenPolicy implements DetailsPolicy {
     }
 
     static TokenPolicy of(Path file) {
-        return new TokenPolicy(file, System::nanoTime);
+        return new TokenPolicy(file, System::nanoTime, task -> Threads.daemon("token-file")
+                .newThread(task)
+                .start());
     }
 
     @Override
@@ -65,9 +75,19 @@ final class TokenPolicy implements DetailsPolicy {
 
     private Tokens current() {
         long now = nanoTime.getAsLong();
-        if (now - lookedNanos >= LOOK_AGAIN_NANOS) {
-            lookedNanos = now;
-            tokens = readAgain(tokens);
+        if (now - lookedNanos >= LOOK_AGAIN_NANOS && reading.compareAndSet(false, true)) {
+            try {
+                reader.execute(() -> {
+                    try {
+                        tokens = readAgain(tokens);
+                        lookedNanos = nanoTime.getAsLong();
+                    } finally {
+                        reading.set(false);
+                    }
+                });
+            } catch (OutOfMemoryError noThread) {
+                reading.set(false);
+            }
         }
         return tokens;
     }

@@ -114,7 +114,7 @@ class TokenPolicyTest {
     }
 
     private TokenPolicy policy() {
-        return new TokenPolicy(file, nanos::get);
+        return new TokenPolicy(file, nanos::get, Runnable::run);
     }
 
     private void write(String content, long second) throws IOException {
