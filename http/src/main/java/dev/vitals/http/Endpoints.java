@@ -8,35 +8,44 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Several endpoints as one, with the HTTP logic that is the same on every server: 404 for a path that nobody answers,
- * 405 with {@code Allow} for a method (RFC 9110, section 15.5.6), HEAD wherever GET is, and a bare 500 for an endpoint
- * that throws. Immutable and safe for use by many threads. An adapter hands each request to {@link #handle}, and
- * leaves out the body of an answer to HEAD.
+ * 405 with {@code Allow} for a method (RFC 9110, section 15.5.6), HEAD wherever GET is, a bare 500 for an endpoint that
+ * throws, and 503 where one endpoint has 64 requests under way already, so that one that hangs cannot take all threads
+ * of a server. Safe for use by many threads. An adapter hands each request to {@link #handle}, and leaves out the body of
+ * an answer to HEAD.
  */
 public final class Endpoints {
     private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
     private static final String SUBTREE = "/*";
 
-    private record Subtree(String prefix, Endpoint endpoint) {
+    static final int MOST_UNDER_WAY = 64;
+
+    private record Served(Endpoint endpoint, AtomicInteger underWay) {}
+
+    private record Subtree(String prefix, Served served) {
         boolean contains(String path) {
             return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
         }
     }
 
-    private final Map<String, Endpoint> exact = new HashMap<>();
+    private final Map<String, Served> exact = new HashMap<>();
     private final List<Subtree> subtrees = new ArrayList<>();
     private final Set<Class<?>> complainedOf = ConcurrentHashMap.newKeySet();
     private final LongAdder failures = new LongAdder();
     private final Response notFound = Response.text(404, "not found\n");
     private final Response failed = Response.text(500, "internal error\n");
+    private final Response busy =
+            Response.text(503, "too many requests under way\n").withHeader("Retry-After", "1");
 
     private Endpoints(List<? extends Endpoint> endpoints) {
         var claimed = new HashMap<String, Endpoint>();
         for (Endpoint endpoint : endpoints) {
+            var served = new Served(endpoint, new AtomicInteger());
             for (String path : endpoint.paths()) {
                 Endpoint other = claimed.put(path, endpoint);
                 if (!path.startsWith("/") || other != null) {
@@ -48,9 +57,9 @@ public final class Endpoints {
                                             + endpoint.getClass().getName() + ": leave one of them out");
                 }
                 if (path.endsWith(SUBTREE)) {
-                    subtrees.add(new Subtree(path.substring(0, path.length() - SUBTREE.length()), endpoint));
+                    subtrees.add(new Subtree(path.substring(0, path.length() - SUBTREE.length()), served));
                 } else {
-                    exact.put(path, endpoint);
+                    exact.put(path, served);
                 }
             }
         }
@@ -93,28 +102,40 @@ public final class Endpoints {
     public Response handle(Request request) {
         Object culprit = this;
         try {
-            Endpoint endpoint = find(request.path());
-            if (endpoint == null) {
+            Served served = find(request.path());
+            if (served == null) {
                 return notFound;
             }
-            culprit = endpoint;
-            Set<String> methods = endpoint.methods();
+            culprit = served.endpoint();
+            Set<String> methods = served.endpoint().methods();
             String method = request.method();
             boolean answered = methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
-            return answered ? endpoint.handle(request) : notAllowed(methods);
+            return answered ? handle(request, served) : notAllowed(methods);
         } catch (Throwable thrown) {
             return failed(culprit, thrown);
         }
     }
 
-    private @Nullable Endpoint find(String path) {
-        Endpoint endpoint = exact.get(path);
-        if (endpoint != null) {
-            return endpoint;
+    private Response handle(Request request, Served served) throws Exception {
+        if (served.underWay().incrementAndGet() > MOST_UNDER_WAY) {
+            served.underWay().decrementAndGet();
+            return busy;
+        }
+        try {
+            return served.endpoint().handle(request);
+        } finally {
+            served.underWay().decrementAndGet();
+        }
+    }
+
+    private @Nullable Served find(String path) {
+        Served served = exact.get(path);
+        if (served != null) {
+            return served;
         }
         for (int i = 0; i < subtrees.size(); i++) {
             if (subtrees.get(i).contains(path)) {
-                return subtrees.get(i).endpoint();
+                return subtrees.get(i).served();
             }
         }
         return null;

@@ -1,10 +1,11 @@
 package dev.vitals.http;
 
-import java.util.Queue;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -16,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of a {@link ManagementServer}. The JDK's server reads a request on the thread that answers it, so a
  * client that sends a byte a second holds one. Nobody holds one for long here: past a limit the thread is interrupted,
- * which closes the client's connection; and when all are taken, the one held longest is given up at once.
+ * which closes the client's connection. When all threads are taken, whoever has held one for longer than an honest
+ * exchange takes is given up for those who wait, and of those the newest goes first: it may be a probe, while an old one
+ * has most likely given up itself.
  */
 final class ExchangeThreads implements Executor {
     static final int MOST = 128;
     static final long LIMIT_NANOS = 2_000_000_000L;
-    /** What an honest exchange stays far below; one that has taken longer may be given up when threads are short. */
+    /** What an honest exchange stays far below. */
     static final long SLOW_NANOS = 250_000_000L;
 
     private static final int MOST_WAITING = 1024;
-    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private static final System.Logger LOG = System.getLogger(ManagementServer.class.getName());
 
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
-    private final Queue<Runnable> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingDeque<Runnable> waiting = new LinkedBlockingDeque<>(MOST_WAITING);
     private final AtomicInteger made = new AtomicInteger();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0,
@@ -48,18 +53,31 @@ final class ExchangeThreads implements Executor {
     /** Called by the JDK server's dispatcher for each request; it drops the connection where this throws. */
     @Override
     public void execute(Runnable exchange) {
+        if (tryRun(exchange)) {
+            return;
+        }
+        while (!waiting.offerLast(exchange)) {
+            Runnable oldest = waiting.pollFirst();
+            if (threads.isShutdown() || oldest == null) {
+                throw new RejectedExecutionException("closed");
+            }
+            drop(oldest);
+        }
+        giveUpSlow(System.nanoTime(), SLOW_NANOS, 1);
+    }
+
+    private boolean tryRun(@Nullable Runnable exchange) {
         try {
             threads.execute(() -> runAll(exchange));
+            return true;
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            if (threads.isShutdown() || !waiting.offer(exchange)) {
-                throw new RejectedExecutionException("no thread and no place to wait");
-            }
-            giveUpSlowest();
+            return false;
         }
     }
 
+    /** One exchange after the other, as long as somebody waits. */
     private void runAll(@Nullable Runnable first) {
-        Runnable next = first;
+        Runnable next = first != null ? first : waiting.pollLast();
         while (next != null) {
             var exchange = new Exchange(Thread.currentThread());
             underWay.add(exchange);
@@ -69,37 +87,48 @@ final class ExchangeThreads implements Executor {
                 exchange.finish();
                 underWay.remove(exchange);
             }
-            next = waiting.poll();
+            next = waiting.pollLast();
+        }
+    }
+
+    /** Run on an interrupted thread, an exchange ends at its first read, and its connection is closed with it. */
+    private static void drop(Runnable exchange) {
+        boolean interrupted = Thread.interrupted();
+        Thread.currentThread().interrupt();
+        try {
+            exchange.run();
+        } finally {
+            if (!interrupted) {
+                Thread.interrupted();
+            }
         }
     }
 
     private void look() {
-        long now = System.nanoTime();
-        for (Exchange exchange : underWay) {
-            if (now - exchange.startedNanos >= LIMIT_NANOS) {
-                exchange.giveUp();
+        try {
+            long now = System.nanoTime();
+            giveUpSlow(now, LIMIT_NANOS, MOST);
+            int waiters = waiting.size();
+            if (waiters > 0) {
+                giveUpSlow(now, SLOW_NANOS, waiters);
+                // A thread may have let go between a refusal and the queueing: whoever waits then is taken up here.
+                tryRun(null);
             }
-        }
-        // A thread may have let go between a refusal and the queueing: whoever waits then is taken up here.
-        if (!waiting.isEmpty()) {
-            try {
-                threads.execute(() -> runAll(waiting.poll()));
-            } catch (RejectedExecutionException | OutOfMemoryError stillBusy) {
-                giveUpSlowest();
-            }
+        } catch (Throwable thrown) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the watchdog of the management server goes on after {0}",
+                    thrown.getClass());
         }
     }
 
-    private void giveUpSlowest() {
-        Exchange slowest = null;
-        for (Exchange exchange : underWay) {
-            if (slowest == null || exchange.startedNanos - slowest.startedNanos < 0) {
-                slowest = exchange;
-            }
-        }
-        if (slowest != null && System.nanoTime() - slowest.startedNanos >= SLOW_NANOS) {
-            slowest.giveUp();
-        }
+    /** Gives up those that have held their thread longest, so many at the most, and none below a limit. */
+    private void giveUpSlow(long now, long limitNanos, int most) {
+        underWay.stream()
+                .filter(exchange -> now - exchange.startedNanos >= limitNanos && exchange.holdsItsThread())
+                .sorted(Comparator.comparingLong((Exchange exchange) -> exchange.startedNanos - now))
+                .limit(most)
+                .forEach(Exchange::giveUp);
     }
 
     /** Waits until nothing is under way, then lets all threads go. */
@@ -136,6 +165,10 @@ final class ExchangeThreads implements Executor {
 
         Exchange(Thread thread) {
             this.thread = thread;
+        }
+
+        synchronized boolean holdsItsThread() {
+            return thread != null;
         }
 
         synchronized void giveUp() {

@@ -67,7 +67,7 @@ public final class RequestFilter extends Filter {
     private @Nullable String route(Request request) {
         try {
             return routes.apply(request);
-        } catch (RuntimeException unknown) {
+        } catch (Throwable unknown) {
             return null;
         }
     }

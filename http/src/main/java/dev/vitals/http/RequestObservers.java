@@ -106,11 +106,18 @@ public final class RequestObservers {
             this.startNanos = startNanos;
         }
 
-        /** {@return the headers that the observers want in the response; the first observer to name one has it} */
+        /**
+         * {@return the headers that the observers want in the response; the first observer to name one has it, and one
+         * whose header no response can carry has none at all}
+         */
         public Map<String, String> responseHeaders() {
             var headers = new LinkedHashMap<String, String>();
             for (int i = 0; i < observations.length; i++) {
-                tell(i, observation -> observation.responseHeaders().forEach(headers::putIfAbsent));
+                tell(i, observation -> {
+                    Map<String, String> wanted = observation.responseHeaders();
+                    wanted.forEach(HeaderText::require);
+                    wanted.forEach(headers::putIfAbsent);
+                });
             }
             return headers;
         }

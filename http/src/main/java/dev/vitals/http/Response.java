@@ -60,12 +60,10 @@ public final class Response {
      *
      * @param name the header's name
      * @param value the header's value, without line breaks
-     * @throws IllegalArgumentException if the value has a line break in it
+     * @throws IllegalArgumentException if the name is none, or the value has a line break in it
      */
     public Response withHeader(String name, String value) {
-        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("the header " + name + " has a line break in its value");
-        }
+        HeaderText.require(name, value);
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Response(status, Map.copyOf(more), body);

@@ -44,7 +44,7 @@ public final class Routes implements Function<Request, @Nullable String> {
      * {@return a finder of these routes}
      *
      * @param templates path templates, the more particular ones first
-     * @throws IllegalArgumentException if one does not begin with {@code /}
+     * @throws IllegalArgumentException if one does not begin with {@code /}, or has braces within a segment
      */
     public static Routes of(String... templates) {
         return new Routes(List.of(templates));
@@ -65,6 +65,14 @@ public final class Routes implements Function<Request, @Nullable String> {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("the route \"" + text + "\" must begin with \"/\"");
         }
-        return new Template(text, List.of(text.substring(1).split("/", -1)));
+        List<String> segments = List.of(text.substring(1).split("/", -1));
+        for (String segment : segments) {
+            boolean braces = segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0;
+            if (braces && !(segment.startsWith("{") && segment.indexOf('}') == segment.length() - 1)) {
+                throw new IllegalArgumentException("in the route \"" + text + "\" a name in braces must be a whole"
+                        + " segment, like /orders/{id}; not \"" + segment + "\"");
+            }
+        }
+        return new Template(text, segments);
     }
 }

@@ -125,15 +125,67 @@ class ManagementServerTest {
     }
 
     @Test
-    void moreSlowClientsThanThreadsDoNotKeepAnybodyOut() throws Exception {
+    void threeTimesAsManySlowClientsAsThreadsKeepNobodyOut() throws Exception {
         serve(HELLO);
-        for (int i = 0; i < ExchangeThreads.MOST + 20; i++) {
-            Socket slow = connect();
-            slow.getOutputStream().write("GET /hello HTT".getBytes(US_ASCII));
+        for (int i = 0; i < 3 * ExchangeThreads.MOST; i++) {
+            connect().getOutputStream().write("GET /hello HTT".getBytes(US_ASCII));
         }
 
-        for (int i = 0; i < 10; i++) {
-            assertThat(send("GET", "/hello").body()).isEqualTo("hello");
+        // Each within what an orchestrator waits: the client's time-out is 1 s.
+        for (int i = 0; i < 20; i++) {
+            assertThat(raw("GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .endsWith("hello");
+        }
+    }
+
+    @Test
+    void moreClientsThanMayWaitAreCutOffOldestFirst() throws Exception {
+        serve(HELLO);
+        var late = new ArrayList<Socket>();
+        for (int i = 0; i < 1400; i++) {
+            Socket slow = connect();
+            slow.getOutputStream().write("GET /hello HTT".getBytes(US_ASCII));
+            late.add(slow);
+        }
+
+        assertThat(raw("GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .endsWith("hello");
+        for (Socket slow : late) {
+            slow.setSoTimeout(30_000);
+            assertThat(slow.getInputStream().read())
+                    .as("each is cut off in the end")
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void anEndpointThatHangsForGoodLeavesTheOthersTheirThreads() throws Exception {
+        var release = new CountDownLatch(1);
+        serve(HELLO, FakeEndpoint.doing("/hang", request -> {
+            boolean over = false;
+            while (!over) {
+                try {
+                    release.await();
+                    over = true;
+                } catch (InterruptedException ignored) {
+                    // The kind of endpoint that this is about.
+                }
+            }
+            return Response.text(200, "late");
+        }));
+        try {
+            for (int i = 0; i < 2 * ExchangeThreads.MOST; i++) {
+                connect().getOutputStream().write("GET /hang HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            }
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(raw("GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                        .endsWith("hello");
+            }
+            assertThat(raw("GET /hang HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 503 ");
+        } finally {
+            release.countDown();
         }
     }
 
@@ -278,6 +330,7 @@ class ManagementServerTest {
 
     private String raw(String request) throws IOException {
         Socket socket = connect();
+        socket.setSoTimeout(1_000);
         socket.getOutputStream().write(request.getBytes(US_ASCII));
         return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }

@@ -112,6 +112,19 @@ class RequestObserversTest {
                 .containsOnly(Map.entry("X-Trace", "first"), Map.entry("X-Other", "1"));
     }
 
+    @Test
+    void aHeaderThatNoResponseCanCarryIsLeftOutAndCounted() {
+        var observers = RequestObservers.of(new Recording("context", Phase.CONTEXT) {
+            @Override
+            public Map<String, String> responseHeaders() {
+                return Map.of("X-Trace", "a\r\nSet-Cookie: x");
+            }
+        });
+
+        assertThat(observers.start(request).responseHeaders()).isEmpty();
+        assertThat(observers.failures()).isEqualTo(1);
+    }
+
     private enum Place {
         START,
         HEADERS,

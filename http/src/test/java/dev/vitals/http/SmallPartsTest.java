@@ -81,6 +81,14 @@ class SmallPartsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/orders/{id}.json", "/a{b}", "/{a}{b}", "/{a", "/a}"})
+    void aNameInBracesIsAWholeSegment(String route) {
+        assertThatThrownBy(() -> Routes.of(route))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("whole segment");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "on=true,          on, true",
         "a=1&on=false,     on, false",
@@ -110,10 +118,17 @@ class SmallPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nSet-Cookie: x", "a\nb", "a\rb"})
+    @ValueSource(strings = {"a\r\nSet-Cookie: x", "a\nb", "a\rb", "a\u0000b", "\u007f"})
     void aHeaderCannotSmuggleAnother(String value) {
         assertThatThrownBy(() -> Response.text(200, "").withHeader("X-Test", value))
                 .hasMessageContaining("line break");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X Y", "X:", "X\n", "\u00e4"})
+    void aHeadersNameIsAToken(String name) {
+        assertThatThrownBy(() -> Response.text(200, "").withHeader(name, "x"))
+                .hasMessageContaining("no name of a header");
     }
 
     @Test
