@@ -69,8 +69,8 @@ final class Engine {
             Run before = underWay.get(index);
             if (before == null) {
                 begin(new Run(index, definition, time));
-            } else if (before.isPastDeadline()) {
-                // It hangs still: one failure more in a row.
+            } else if (before.hasExpired()) {
+                // It hangs still, or what it asked for does: one failure more in a row.
                 publish(before, noAnswer(definition));
             }
         } finally {
@@ -131,7 +131,7 @@ final class Engine {
         if (run.expire()) {
             try {
                 publish(run, noAnswer(run.definition));
-                update(run.index, state -> run.isPastDeadline() ? state.hangingSince(run.startedNanos) : state);
+                update(run.index, state -> run.hangs() ? state.hangingSince(run.startedNanos) : state);
             } finally {
                 doWhatItAskedFor(run);
             }

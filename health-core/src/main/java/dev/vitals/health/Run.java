@@ -18,6 +18,7 @@ final class Run {
     final long startedNanos;
     final Deadline deadline;
     private Phase phase = Phase.UNDER_WAY;
+    private boolean expired;
     private @Nullable Thread thread;
     /** The check itself, and what it asked for on expiry: the next run waits for both. */
     private int stillAtWork = 1;
@@ -55,8 +56,14 @@ final class Run {
         return inTime;
     }
 
-    synchronized boolean isPastDeadline() {
+    /** Whether the check goes on past its deadline. */
+    synchronized boolean hangs() {
         return phase == Phase.PAST_DEADLINE;
+    }
+
+    /** Whether the deadline passed before the check was over. */
+    synchronized boolean hasExpired() {
+        return expired;
     }
 
     /** The check, or what it asked for on expiry, is over. True where nothing is at work any more. */
@@ -74,6 +81,7 @@ final class Run {
             return false;
         }
         phase = Phase.PAST_DEADLINE;
+        expired = true;
         stillAtWork++;
         if (thread != null) {
             thread.interrupt();

@@ -189,6 +189,106 @@ class HealthMonitorTest {
     }
 
     @Test
+    void aHangCountsAgainAtEachIntervalUntilItsThreshold() {
+        var hangs = new AtomicBoolean();
+        start(builder ->
+                builder.readiness("database", deadline -> hangs.get() ? hang(deadline) : HealthResult.up(), options -> {
+                    fast(options);
+                    options.failuresToDown(5);
+                }));
+        eventually(() -> check("database").status() == Status.UP);
+
+        hangs.set(true);
+
+        eventually(() -> monitor.status(Probe.READINESS) == Status.DOWN);
+        assertThat(check("database").reason()).contains("hangs since");
+    }
+
+    @Test
+    void noRunBeginsBeforeWhatTheLastOneAskedForOnExpiryIsDone() {
+        var runs = new AtomicInteger();
+        start(builder -> builder.readiness(
+                "database",
+                deadline -> {
+                    runs.incrementAndGet();
+                    deadline.onExpiry(() -> hang(deadline));
+                    new CountDownLatch(1).await();
+                    return HealthResult.up();
+                },
+                HealthMonitorTest::fast));
+
+        eventually(() -> threads("vitals-expiry-database") == 1);
+        var first = check("database").checkedAt();
+        eventually(() -> check("database").duration().compareTo(Duration.ofMillis(300)) > 0);
+        assertThat(runs).hasValue(1);
+        assertThat(check("database").checkedAt()).isEqualTo(first);
+
+        release.countDown();
+        eventually(() -> runs.get() > 1);
+    }
+
+    @Test
+    void closingExpiresWhatIsUnderWayAndShowsNothingOfIt() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var expired = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        start(builder -> builder.readiness(
+                "database",
+                deadline -> {
+                    deadline.onExpiry(expired::countDown);
+                    started.countDown();
+                    try {
+                        release.await();
+                    } catch (InterruptedException cut) {
+                        interrupted.countDown();
+                    }
+                    return HealthResult.down("closed in the middle");
+                },
+                options -> options.timeout(Duration.ofHours(1)).every(Duration.ofHours(1))));
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+
+        monitor.close();
+
+        assertThat(expired.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        eventually(() -> threads("vitals-") == 0);
+        assertThat(check("database").reason()).isEqualTo("not checked yet");
+    }
+
+    @Test
+    void aDetailThatHangsWhenItIsAskedHangsItsCheckAndNoReader() {
+        start(builder -> builder.readiness(
+                "database",
+                deadline -> HealthResult.up().withDetail("hostile", new Object() {
+                    @Override
+                    public String toString() {
+                        hang(deadline);
+                        return "late";
+                    }
+                }),
+                HealthMonitorTest::fast));
+
+        eventually(() -> check("database").reason().contains("hangs since"));
+        assertThat(check("database").details()).isEmpty();
+    }
+
+    @Test
+    void aReportIsOfOneMoment() {
+        var turn = new AtomicInteger();
+        start(builder -> builder.readiness(
+                "database",
+                deadline -> turn.incrementAndGet() % 2 == 0 ? HealthResult.up() : HealthResult.down("odd"),
+                options -> options.every(Duration.ofMillis(10)).longestAge(Duration.ofDays(1))));
+        eventually(() -> turn.get() > 1);
+
+        for (int seen = turn.get(); turn.get() < seen + 20; ) {
+            HealthReport report = monitor.report();
+            assertThat(report.status(Probe.READINESS))
+                    .isEqualTo(report.checks().get(0).status());
+        }
+    }
+
+    @Test
     void theInterruptOfOneRunNeverReachesTheNext() {
         var first = new AtomicBoolean(true);
         var interruptedLater = new AtomicBoolean();
