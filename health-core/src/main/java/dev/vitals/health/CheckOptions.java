@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Defaults</caption>
  * <tr><th>option</th><th>default</th><th>why</th></tr>
- * <tr><td>{@link #every}</td><td>10 s</td><td>half of what Kubernetes needs to act on a failing readiness probe</td></tr>
+ * <tr><td>{@link #every}</td><td>10 s</td><td>a third of the 30 s that Kubernetes takes by default to act on a failing readiness probe</td></tr>
  * <tr><td>{@link #timeout}</td><td>2 s</td><td>longer than a busy dependency, shorter than a user's patience</td></tr>
  * <tr><td>{@link #longestAge}</td><td>3 × every + timeout</td><td>two runs may be lost before a result is stale</td></tr>
  * <tr><td>{@link #failuresToDown}</td><td>1</td><td>what is down is said at once</td></tr>
