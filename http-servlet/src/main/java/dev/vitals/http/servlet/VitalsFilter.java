@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class VitalsFilter implements Filter {
+    private static final System.Logger LOG = System.getLogger(VitalsFilter.class.getName());
+
     private final RequestObservers observers;
     private final Function<? super HttpServletRequest, @Nullable String> route;
+    private final AtomicBoolean complained = new AtomicBoolean();
     private volatile String attribute = VitalsFilter.class.getName();
 
     /**
@@ -70,20 +74,17 @@ public final class VitalsFilter implements Filter {
 
     private void watch(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var observed = observers.start(new ServletRequestView(request));
-        observed.responseHeaders().forEach(response::setHeader);
-        var watch = new Watch(observed, request, response, route);
-        request.setAttribute(attribute, watch);
+        var watch = new Watch(observers.start(new ServletRequestView(request)), request, response, route);
         boolean failed = false;
-        Scope scope = observed.enter();
         try {
-            chain.doFilter(request, response);
+            request.setAttribute(attribute, watch);
+            watch.observed().responseHeaders().forEach((name, value) -> set(response, name, value));
+            pass(watch, request, response, chain);
         } catch (Throwable thrown) {
             failed = true;
             watch.failed(thrown);
             throw thrown;
         } finally {
-            scope.close();
             // Not every container tells its listeners of a completion after this.
             if (failed || !watch.endsLater()) {
                 watch.end();
@@ -94,14 +95,36 @@ public final class VitalsFilter implements Filter {
     /** An asynchronous request comes back to the container's threads; its end is for the listener to tell. */
     private static void resume(Watch watch, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Scope scope = watch.observed().enter();
         try {
-            chain.doFilter(request, response);
+            pass(watch, request, response, chain);
         } catch (Throwable thrown) {
             watch.failed(thrown);
             throw thrown;
+        }
+    }
+
+    private static void pass(Watch watch, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Scope scope = watch.observed().enter();
+        try {
+            chain.doFilter(request, response);
         } finally {
             scope.close();
+        }
+    }
+
+    /** A container, or a filter before this one, may refuse a header: the application's request goes on without it. */
+    private void set(HttpServletResponse response, String name, String value) {
+        try {
+            response.setHeader(name, value);
+        } catch (RuntimeException refused) {
+            if (complained.compareAndSet(false, true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the response refused the header {0} of an observer with {1}: it is left out, and this is logged once",
+                        name,
+                        refused.getClass().getName());
+            }
         }
     }
 }

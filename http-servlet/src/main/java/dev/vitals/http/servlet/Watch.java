@@ -62,7 +62,7 @@ final class Watch implements AsyncListener {
     private @Nullable String route() {
         try {
             return route.apply(request);
-        } catch (RuntimeException unknown) {
+        } catch (Throwable unknown) {
             return null;
         }
     }

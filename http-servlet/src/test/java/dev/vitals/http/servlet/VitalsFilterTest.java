@@ -13,7 +13,9 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,12 +25,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,17 +223,98 @@ class VitalsFilterTest {
         }
     }
 
+    private static final List<Function<HttpServletRequest, String>> BAD_ROUTES = List.of(
+            request -> {
+                throw new IllegalStateException();
+            },
+            request -> {
+                throw new NoClassDefFoundError();
+            });
+
+    static Stream<Arguments> badRoutes() {
+        return Stream.of(Container.values())
+                .flatMap(container -> BAD_ROUTES.stream().map(route -> Arguments.of(container, route)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void aRouteFunctionThatThrowsCostsTheRouteAlone(Container container) throws Exception {
+    @MethodSource("badRoutes")
+    void aRouteFunctionThatThrowsCostsTheRouteAlone(Container container, Function<HttpServletRequest, String> route)
+            throws Exception {
         var observer = new Recorder();
-        var filter = new VitalsFilter(RequestObservers.of(observer), request -> {
-            throw new IllegalStateException();
-        });
+        var filter = new VitalsFilter(RequestObservers.of(observer), route);
         try (var running = container.start("", application((request, response) -> {}), List.of(filter))) {
             assertThat(ask(running.port(), "/").statusCode()).isEqualTo(200);
             assertThat(observer.outcome().route()).isNull();
         }
+    }
+
+    private static final Map<String, String> NULL_VALUE = new HashMap<>();
+
+    static {
+        NULL_VALUE.put("X-Unfit", null);
+    }
+
+    static Stream<Arguments> unfitHeaders() {
+        return Stream.of(Container.values()).flatMap(container -> Stream.of(
+                        Map.of("X-Unfit", "one\r\nX-Smuggled: yes"), Map.of("", "no name"), NULL_VALUE)
+                .map(headers -> Arguments.of(container, headers)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfitHeaders")
+    void anUnfitHeaderOfOneObserverCostsNobodyElseAThing(Container container, Map<String, String> headers)
+            throws Exception {
+        var observer = new Recorder();
+        var filter = new VitalsFilter(RequestObservers.of(new Headers(headers), observer), request -> null);
+        try (var running = container.start("", application((request, response) -> {}), List.of(filter))) {
+            HttpResponse<String> answer = ask(running.port(), "/");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().map()).doesNotContainKeys("X-Unfit", "X-Smuggled");
+            assertThat(answer.headers().firstValue("X-Watched")).hasValue("yes");
+            assertThat(observer.outcome().status()).isEqualTo(200);
+        }
+        assertThat(observer.outcomes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResponseThatRefusesHeadersIsAnsweredWithoutThem(Container container) throws Exception {
+        Filter refusing = (request, response, chain) ->
+                chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public void setHeader(String name, String value) {
+                        throw new IllegalStateException();
+                    }
+                });
+        var observer = new Recorder();
+        try (var running = container.start(
+                "", application((request, response) -> response.setStatus(201)), List.of(refusing, filter(observer)))) {
+            assertThat(ask(running.port(), "/").statusCode()).isEqualTo(201);
+            assertThat(observer.outcome().status()).isEqualTo(201);
+        }
+        assertThat(observer.outcomes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestThatFailsBeforeTheApplicationEnds(Container container) throws Exception {
+        Filter refusing = (request, response, chain) -> chain.doFilter(
+                new HttpServletRequestWrapper((HttpServletRequest) request) {
+                    @Override
+                    public void setAttribute(String name, Object value) {
+                        throw new IllegalStateException();
+                    }
+                },
+                response);
+        var observer = new Recorder();
+        try (var running =
+                container.start("", application((request, response) -> {}), List.of(refusing, filter(observer)))) {
+            assertThat(ask(running.port(), "/").statusCode()).isEqualTo(500);
+            Outcome outcome = observer.outcome();
+            assertThat(outcome.status()).isEqualTo(500);
+            assertThat(outcome.error()).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(observer.outcomes).isEmpty();
     }
 
     private static VitalsFilter filter(RequestObserver observer) {
@@ -261,6 +346,27 @@ class VitalsFilterTest {
             request.setAttribute(ROUTE, "/orders/{id}");
             application.answer(request, response);
         }
+    }
+
+    /** Wants headers, before the others. */
+    private record Headers(Map<String, String> headers) implements RequestObserver, RequestObserver.Observation {
+        @Override
+        public Phase phase() {
+            return Phase.CONTEXT;
+        }
+
+        @Override
+        public Observation onStart(Request request) {
+            return this;
+        }
+
+        @Override
+        public Map<String, String> responseHeaders() {
+            return headers;
+        }
+
+        @Override
+        public void onEnd(Outcome outcome) {}
     }
 
     /** Notes all it is told. */
