@@ -1,23 +1,24 @@
 package dev.vitals.health.jdbc;
 
-/** Takes JDBC URLs out of messages: they may carry a user and a password. Pure, in linear time. */
+/**
+ * Takes JDBC URLs out of messages: they may carry a user and a password. It cuts nothing short: half a secret would pass
+ * the scrubber, which comes after it, and who writes the report cuts then. Pure, in linear time.
+ */
 final class Messages {
     private static final String SCHEME = "jdbc:";
-    private static final int LONGEST = 500;
 
     private Messages() {}
 
     static String withoutUrl(String message) {
-        String cut = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
-        var clean = new StringBuilder(cut.length());
+        var clean = new StringBuilder(message.length());
         int from = 0;
-        int url = indexOfUrl(cut, 0);
+        int url = indexOfUrl(message, 0);
         while (url >= 0) {
-            clean.append(cut, from, url).append("[JDBC URL]");
-            from = endOfWord(cut, url);
-            url = indexOfUrl(cut, from);
+            clean.append(message, from, url).append("[JDBC URL]");
+            from = endOfWord(message, url);
+            url = indexOfUrl(message, from);
         }
-        return clean.append(cut, from, cut.length()).toString();
+        return clean.append(message, from, message.length()).toString();
     }
 
     private static int indexOfUrl(String text, int from) {
