@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * more than "no answer".
  *
  * <p>Where the reason names an SQLState, it is that of the driver; see the SQL standard (ISO/IEC 9075-2, clause 24)
- * and appendix A of PostgreSQL's manual. Neither the URL nor the user is shown.
+ * and appendix A of PostgreSQL's manual. The driver's or the pool's own message is a detail only where the state is
+ * known for messages without user and data: class 08, without 08004 and 08P01, and class 57. A JDBC URL in it is
+ * replaced. The host and the port may be in it.
  *
  * <pre>{@code
  * HealthMonitor health = HealthMonitor.builder()
@@ -62,6 +64,9 @@ public final class JdbcCheck implements HealthCheck {
             return giveBack(loan, result);
         } catch (SQLException failure) {
             return SqlFailures.down(failure);
+        } catch (RuntimeException failure) {
+            // Nothing is known of its message, which may quote the server's.
+            return HealthResult.down(failure.getClass().getSimpleName());
         }
     }
 

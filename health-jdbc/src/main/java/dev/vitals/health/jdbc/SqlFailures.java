@@ -3,6 +3,9 @@ package dev.vitals.health.jdbc;
 import dev.vitals.health.HealthResult;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From what a driver or a pool throws to what people read. Pure. */
@@ -10,33 +13,40 @@ final class SqlFailures {
     /** As deep as causes are followed: they may go round in a circle. */
     private static final int DEEPEST = 10;
 
+    private static final Set<String> REJECTIONS = Set.of("08004", "08P01");
+
     private SqlFailures() {}
 
     static HealthResult down(SQLException failure) {
-        String state = state(failure);
+        List<String> states = states(failure);
+        String state = states.isEmpty() ? null : states.get(0);
         String meaning = meaning(state);
+        String reason = meaning;
         if (failure instanceof SQLTransientConnectionException) {
-            String because = state == null ? "" : ": " + meaning;
-            return withMessage(
-                    HealthResult.down("no connection from the pool in time" + because + named(state)), failure, state);
+            reason = "no connection from the pool in time" + (state == null ? "" : ": " + meaning);
         }
-        return withMessage(HealthResult.down(meaning + named(state)), failure, state);
+        HealthResult down = HealthResult.down(reason + named(state));
+        String message = failure.getMessage();
+        return message == null || !mayShowMessage(states)
+                ? down
+                : down.withDetail("message", Messages.withoutUrl(message));
     }
 
     private static String named(@Nullable String state) {
         return state == null ? "" : " (SQLState " + state + ")";
     }
 
-    /** The first SQLState on the way down the causes: a pool's own exception often carries none. */
-    private static @Nullable String state(SQLException failure) {
+    /** The SQLStates on the way down the causes, the first of which counts: a pool's own exception often carries none. */
+    private static List<String> states(SQLException failure) {
+        var states = new ArrayList<String>();
         Throwable at = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
             if (at instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
+                states.add(sql.getSQLState());
             }
             at = at.getCause();
         }
-        return null;
+        return states;
     }
 
     /** What a state means for people. Exact states before their classes, which are the first two characters. */
@@ -65,9 +75,17 @@ final class SqlFailures {
         };
     }
 
-    private static HealthResult withMessage(HealthResult down, SQLException failure, @Nullable String state) {
-        String message = failure.getMessage();
-        boolean namesTheUser = state != null && state.startsWith("28");
-        return message == null || namesTheUser ? down : down.withDetail("message", Messages.withoutUrl(message));
+    /**
+     * A message of a connection that failed (class 08) or of an operator who stepped in (57) tells what happened. Any
+     * other may name the user or hold data, as with a refused log-in (28), a quota (PostgreSQL's 53300, MySQL's 42000)
+     * or a constraint (23); so may a rejection by the server (08004) and what PgBouncer says of a log-in (08P01).
+     * A pool may quote its cause, so all states count.
+     */
+    static boolean mayShowMessage(List<String> states) {
+        return !states.isEmpty() && states.stream().allMatch(SqlFailures::isHarmless);
+    }
+
+    private static boolean isHarmless(String state) {
+        return (state.startsWith("08") || state.startsWith("57")) && !REJECTIONS.contains(state);
     }
 }

@@ -83,9 +83,8 @@ class JdbcCheckTest {
     void aServerWithoutRoomForOneMoreSaysSo() throws SQLException {
         postgres.execute("ALTER ROLE " + Postgres.GUEST + " CONNECTION LIMIT 0");
         try {
-            assertThat(check(postgres.dataSource(Postgres.GUEST, Postgres.PASSWORD))
-                            .reason())
-                    .isEqualTo("too many connections (SQLState 53300)");
+            assertThat(check(postgres.dataSource(Postgres.GUEST, Postgres.PASSWORD)))
+                    .isEqualTo(HealthResult.down("too many connections (SQLState 53300)"));
         } finally {
             postgres.execute("ALTER ROLE " + Postgres.GUEST + " CONNECTION LIMIT -1");
         }
@@ -98,6 +97,13 @@ class JdbcCheckTest {
             assertThat(taken.isClosed()).isFalse();
             assertThat(check(pool).reason()).isEqualTo("no connection from the pool in time");
         }
+    }
+
+    @Test
+    void whatAPoolThrowsUncheckedIsNamedByItsClass() {
+        DataSource source = Sources.throwing(new IllegalStateException("no log-in for user bob"));
+
+        assertThat(check(source)).isEqualTo(HealthResult.down("IllegalStateException"));
     }
 
     @Test

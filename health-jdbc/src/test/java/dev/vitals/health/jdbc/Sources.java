@@ -16,6 +16,13 @@ final class Sources {
         return source(() -> connection);
     }
 
+    /** Lends nothing. */
+    static DataSource throwing(RuntimeException thrown) {
+        return source(() -> {
+            throw thrown;
+        });
+    }
+
     /** Lends the same connection each time, as a pool that does nothing at all when it comes back. */
     static DataSource carelesslyPooling(Connection connection) {
         return source(() -> replacing("close", () -> null, connection));

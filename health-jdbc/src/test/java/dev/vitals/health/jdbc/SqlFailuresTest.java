@@ -44,6 +44,39 @@ class SqlFailuresTest {
                         .withDetail("message", "No suitable driver for [JDBC URL] found"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "08001, , true",
+        "08006, , true",
+        "08S01, , true",
+        "57P01, , true",
+        "57P03, , true",
+        ", 08001, true",
+        "08001, 08006, true",
+        "08004, , false",
+        "08P01, , false",
+        "23505, , false",
+        "28P01, , false",
+        "3D000, , false",
+        "42000, , false",
+        "53300, , false",
+        "0, , false",
+        "'', , false",
+        ", , false",
+        ", 28P01, false",
+        "08001, 28P01, false",
+        "57P01, 53300, false"
+    })
+    void aMessageIsShownOnlyWhereEveryStateIsKnownToBeHarmless(
+            @Nullable String state, @Nullable String causeState, boolean shown) {
+        var cause = new SQLException("too many connections for role \"bob\"", causeState);
+
+        HealthResult down = SqlFailures.down(new SQLException("for role \"bob\"", state, cause));
+
+        assertThat(down.details().containsKey("message")).isEqualTo(shown);
+        assertThat(down.toString().contains("bob")).isEqualTo(shown);
+    }
+
     @Test
     void aFailureWithoutStateAndMessageIsToldAllTheSame() {
         assertThat(SqlFailures.down(new SQLException())).isEqualTo(HealthResult.down("database error"));
