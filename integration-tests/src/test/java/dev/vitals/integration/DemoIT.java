@@ -16,6 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo under a fault of its real database. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DemoIT {
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    /** For the demo's own way to the fault, and for a machine that does other things as well. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
     @TempDir
     private Path folder;
 
@@ -24,21 +30,25 @@ class DemoIT {
         try (var demo = OrdersDemo.start(folder, 20)) {
             assertThat(List.of(demo.status("liveness"), demo.status("readiness"), demo.status("startup")))
                     .containsOnly(200);
-            var probes = new Probes(demo);
+            var stopped = new Probes(demo);
+            var healed = new Probes(demo);
 
             demo.fault("database", true);
-            long noticed = probes.until(503, Duration.ofSeconds(10));
-            probes.hold(503, Duration.ofSeconds(15));
+            long noticed = stopped.until(503, Duration.ofSeconds(10));
+            stopped.hold(503, Duration.ofSeconds(15));
             demo.fault("database", false);
-            long recovered = probes.until(200, Duration.ofSeconds(30));
+            long recovered = healed.until(200, Duration.ofSeconds(30));
 
             System.out.printf(
-                    "database stopped: readiness 503 after %d ms, 200 again after %d ms; %s%n",
-                    noticed, recovered, probes);
-            assertThat(probes.otherStatuses).as("liveness and startup").containsOnly(200);
-            assertThat(probes.millis(99))
-                    .as("ms at p99, longest %.1f", probes.millis(100))
-                    .isLessThan(50);
+                    "database stopped: readiness 503 after %d ms, 200 again after %d ms; while stopped %s; after it %s%n",
+                    noticed, recovered, stopped, healed);
+            assertThat(noticed)
+                    .as("ms until readiness is 503")
+                    .isLessThan(INTERVAL.plus(TIMEOUT).plus(SLACK).toMillis());
+            assertThat(stopped.otherStatuses).as("liveness and startup").containsOnly(200);
+            assertThat(healed.otherStatuses).as("liveness and startup").containsOnly(200);
+            assertThat(stopped.millis(99)).as("ms at p99: %s", stopped).isLessThan(50);
+            assertThat(stopped.millis(100)).as("ms of the longest: %s", stopped).isLessThan(1000);
         }
     }
 
@@ -84,12 +94,14 @@ class DemoIT {
             return status;
         }
 
+        double millis(int percentile) {
+            List<Long> sorted = nanos.stream().sorted().toList();
+            return sorted.get((sorted.size() - 1) * percentile / 100) / 1e6;
+        }
+
         @Override
         public String toString() {
-            List<Long> sorted = nanos.stream().sorted().toList();
-            return String.format(
-                    "%d probes, p99 %.1f ms, longest %.1f ms",
-                    sorted.size(), sorted.get(sorted.size() * 99 / 100) / 1e6, Collections.max(sorted) / 1e6);
+            return String.format("%d probes, p99 %.1f ms, longest %.1f ms", nanos.size(), millis(99), millis(100));
         }
     }
 }

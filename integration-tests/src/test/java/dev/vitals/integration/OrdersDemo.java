@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The demo, as a user starts it. */
 record OrdersDemo(Server server, String service, String management) implements AutoCloseable {
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
+
     static OrdersDemo start(Path folder, int traffic) throws IOException {
         Path jar =
                 Path.of("../examples/orders/target/orders.jar").toAbsolutePath().normalize();
@@ -47,9 +49,11 @@ record OrdersDemo(Server server, String service, String management) implements A
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
     }
 
+    /** The status of a probe, which has a second to answer, as a kubelet gives it by default. */
     int status(String probe) {
         try {
-            return Server.get(management + "/health/" + probe).statusCode();
+            return Server.send(HttpRequest.newBuilder(URI.create(management + "/health/" + probe)), PROBE_LIMIT)
+                    .statusCode();
         } catch (IOException noAnswer) {
             throw new AssertionError("no answer to " + probe, noAnswer);
         }

@@ -93,9 +93,12 @@ final class Server implements AutoCloseable {
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        return send(request, Duration.ofSeconds(10));
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request, Duration limit) throws IOException {
         try {
-            return CLIENT.send(
-                    request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+            return CLIENT.send(request.timeout(limit).build(), HttpResponse.BodyHandlers.ofString(UTF_8));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
