@@ -57,4 +57,11 @@ record Modules(String folder, String pkg, Set<String> sees, Set<String> outside)
                     Set.of("org.springframework", "jakarta.servlet")),
             new Modules(
                     "cli", "dev.vitals.cli", Set.of("dev.vitals.bundle", "dev.vitals.scrubbing"), Set.of("picocli")));
+
+    static Modules of(String folder) {
+        return ALL.stream()
+                .filter(module -> module.folder().equals(folder))
+                .findAny()
+                .orElseThrow();
+    }
 }
