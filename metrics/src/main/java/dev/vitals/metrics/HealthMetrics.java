@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * their results are, and what they measured. No check runs for it; a scrape reads one report.
  *
  * <p>A status is one series for each value it can have, 1 for the one that holds and 0 for the others. A probe can
- * also be {@code starting} or {@code draining}, so that a rollout looks like one: readiness is, as long as the
- * application is; health and startup are {@code starting} rather than {@code down} until every check has spoken.
+ * also be {@code starting} or {@code draining}, so that a rollout looks like one: while the application starts, health,
+ * readiness and startup are {@code starting} rather than {@code down}; while it drains, readiness is {@code draining}.
  */
 public final class HealthMetrics {
     private static final List<String> PROBE_STATUSES = List.of("starting", "up", "degraded", "down", "draining");
@@ -112,7 +112,7 @@ public final class HealthMetrics {
     private static String status(HealthReport report, Probe probe) {
         Status status = report.status(probe);
         Lifecycle lifecycle = report.lifecycle();
-        if (probe == Probe.READINESS && lifecycle != Lifecycle.RUNNING) {
+        if (probe == Probe.READINESS && lifecycle == Lifecycle.DRAINING) {
             return lower(lifecycle);
         }
         boolean notUpYet = lifecycle == Lifecycle.STARTING && status == Status.DOWN && probe != Probe.LIVENESS;

@@ -40,7 +40,8 @@ class HealthMetricsTest {
         "RUNNING, DEGRADED, degraded degraded degraded degraded",
         "RUNNING, DOWN, down down down down",
         "STARTING, DOWN, starting down starting starting",
-        "STARTING, UP, up up starting up",
+        "STARTING, DEGRADED, degraded degraded degraded degraded",
+        "STARTING, UP, up up up up",
         "DRAINING, UP, up up draining up",
         "DRAINING, DOWN, down down draining down",
     })
@@ -52,6 +53,16 @@ class HealthMetricsTest {
             held.addAll(holding("vitals.health.probe.status", "probe", probe));
         }
         assertThat(String.join(" ", held)).isEqualTo(expected);
+    }
+
+    @Test
+    void aStartThatNeverEndsHidesNoReadiness() {
+        var report = report(Lifecycle.STARTING, Status.UP, check("database"));
+        report.probes().put(Probe.STARTUP, Status.DOWN);
+        bind(report);
+
+        assertThat(holding("vitals.health.probe.status", "probe", "readiness")).containsExactly("up");
+        assertThat(holding("vitals.health.probe.status", "probe", "startup")).containsExactly("starting");
     }
 
     @Test
