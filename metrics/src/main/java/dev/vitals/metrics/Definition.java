@@ -61,6 +61,12 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             "seconds",
             List.of("check"),
             "How long ago the last run of a check began; NaN before the first");
+    static final Definition CHECK_STALE = new Definition(
+            "vitals.health.check.stale",
+            GAUGE,
+            "",
+            List.of("check"),
+            "1 while a check is DOWN because its result is older than it may be, else 0");
     static final Definition CHECK_LATE = new Definition(
             "vitals.health.check.late",
             COUNTER,
@@ -84,6 +90,7 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             PROBE_STATUS,
             CHECK_DURATION,
             CHECK_AGE,
+            CHECK_STALE,
             CHECK_LATE,
             CHECK_MEASUREMENT,
             BUILD_INFO);

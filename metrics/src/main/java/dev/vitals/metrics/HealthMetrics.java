@@ -88,10 +88,11 @@ public final class HealthMetrics {
                     "status",
                     lower(status));
         }
-        // A sign of life is asked at reading time: it has no run, so no duration, no age and no lateness.
+        // A sign of life is asked at reading time: it has no run, so no duration, no age, no lateness.
         if (!check.probes().contains(Probe.LIVENESS)) {
             gauge(Definition.CHECK_DURATION, () -> seconds(recent.check(name).duration()), "check", name);
             gauge(Definition.CHECK_AGE, () -> seconds(age(recent.get(), recent.check(name))), "check", name);
+            gauge(Definition.CHECK_STALE, () -> oneIf(recent.check(name).stale()), "check", name);
             // Micrometer holds the object weakly; the registry lives as long as the counter.
             FunctionCounter.builder(Definition.CHECK_LATE.meter(), registry, unused -> recent.check(name)
                             .lateResults())

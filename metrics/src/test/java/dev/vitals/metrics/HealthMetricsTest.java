@@ -96,6 +96,18 @@ class HealthMetricsTest {
     }
 
     @Test
+    void aResultThatIsTooOldIsToldFromOneThatIsBad() {
+        bind(report(Lifecycle.RUNNING, Status.DOWN, check("database", Status.DOWN, NOW, Duration.ofMillis(5), 0)));
+        assertThat(gauge("vitals.health.check.stale").value()).isZero();
+
+        later(report(Lifecycle.RUNNING, Status.DOWN, stale("database")));
+        assertThat(gauge("vitals.health.check.stale").value()).isOne();
+
+        later(report(Lifecycle.RUNNING, Status.UP, check("database")));
+        assertThat(gauge("vitals.health.check.stale").value()).isZero();
+    }
+
+    @Test
     void lateResultsAreCounted() {
         bind(report(Lifecycle.RUNNING, Status.UP, check("database", Status.UP, NOW, Duration.ZERO, 3)));
 
@@ -128,6 +140,7 @@ class HealthMetricsTest {
         assertThat(holding("vitals.health.check.status", "check", "worker")).containsExactly("up");
         assertThat(registry.find("vitals.health.check.duration").gauges()).isEmpty();
         assertThat(registry.find("vitals.health.check.age").gauges()).isEmpty();
+        assertThat(registry.find("vitals.health.check.stale").gauges()).isEmpty();
         assertThat(registry.find("vitals.health.check.late").functionCounters()).isEmpty();
     }
 
@@ -275,6 +288,22 @@ class HealthMetricsTest {
                 Map.of(),
                 List.of(),
                 late);
+    }
+
+    private static HealthReport.Check stale(String name) {
+        return new HealthReport.Check(
+                name,
+                Status.DOWN,
+                true,
+                Set.of(Probe.HEALTH, Probe.READINESS),
+                "stale: last looked at 60 s ago",
+                true,
+                NOW,
+                NOW.minusSeconds(60),
+                Duration.ofMillis(5),
+                Map.of(),
+                List.of(),
+                0);
     }
 
     private static HealthReport.Check measuring(String name, Measurement... measurements) {
