@@ -36,7 +36,7 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             COUNTER,
             "",
             List.of("meter", "label"),
-            "How often a label value was folded into _OTHER, or left out, because its label had reached its bound");
+            "How often a label value was folded into _OTHER, or left out, because its label or its meter had reached its bound");
     static final Definition CHECK_STATUS = new Definition(
             "vitals.health.check.status",
             GAUGE,

@@ -17,6 +17,12 @@ final class Series {
         return next != null ? next : below.computeIfAbsent(value, unused -> new Series());
     }
 
+    /** What is there already; null where there is nothing. */
+    @Nullable
+    Series find(String value) {
+        return below.get(value);
+    }
+
     /** The timer at this leaf, null until one is kept. */
     @Nullable
     Timer timer() {

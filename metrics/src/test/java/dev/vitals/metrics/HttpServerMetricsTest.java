@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpServerMetricsTest {
     private static final String DURATION = "http.server.request.duration";
+
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY", "BREW");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -113,6 +117,105 @@ class HttpServerMetricsTest {
         assertThat(registry.get(DURATION).timers()).hasSize(1).first().satisfies(timer -> assertThat(timer.count())
                 .isEqualTo(20_000));
         assertThat(folded("http.route")).isZero();
+    }
+
+    @Test
+    void aClientThatTriesEveryMethodOnEveryRouteMakesABoundedNumberOfSeries() {
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry));
+        observers.start(TestRequest.of("GET")).end("/route0", 200, null);
+        long requests = 1;
+        long failed = 0;
+        for (int round = 0; round < 2; round++) {
+            for (int route = 0; route < 200; route++) {
+                for (String method : METHODS) {
+                    for (int status : new int[] {200, 400, 404, 405, 503}) {
+                        observers.start(TestRequest.of(method)).end("/route" + route, status, null);
+                        requests++;
+                        failed += status == 503 ? 1 : 0;
+                    }
+                }
+            }
+        }
+
+        assertThat(registry.get(DURATION).timers()).hasSize(1_000 + METHODS.size() * 5);
+        assertThat(count(timer -> true)).isEqualTo(requests);
+        assertThat(count(timer -> "503".equals(timer.getId().getTag("http.response.status_code"))))
+                .isEqualTo(failed);
+        assertThat(count(timer -> "".equals(timer.getId().getTag("error.type"))))
+                .isEqualTo(requests - failed);
+        assertThat(folded("http.route"))
+                .isEqualTo(count(timer -> "_OTHER".equals(timer.getId().getTag("http.route"))));
+        assertThat(folded("error.type"))
+                .isEqualTo(count(timer -> "_OTHER".equals(timer.getId().getTag("error.type"))));
+        assertThat(registry.get(DURATION)
+                        .tag("http.route", "/route0")
+                        .tag("http.request.method", "GET")
+                        .tag("http.response.status_code", "200")
+                        .timer()
+                        .count())
+                .as("what was known before the flood")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void everythingAtOnceIsBoundedToo() {
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry, 1));
+        var errors = List.of(new IllegalStateException(), new IllegalArgumentException(), new RuntimeException());
+        long requests = 0;
+        for (String method : METHODS) {
+            for (String scheme : List.of("http", "https", "ws")) {
+                for (int status = 99; status < 601; status++) {
+                    var request = new TestRequest(method, "/", scheme, Map.of());
+                    observers.start(request).end("/", status, null);
+                    observers.start(request).end(null, status, errors.get(status % 3));
+                    requests += 2;
+                }
+            }
+        }
+
+        assertThat(registry.get(DURATION).timers()).hasSizeBetween(1_200, 1_200 + 2 * 501);
+        assertThat(count(timer -> true)).isEqualTo(requests);
+        assertThat(count(timer -> "404".equals(timer.getId().getTag("http.response.status_code"))))
+                .isEqualTo(METHODS.size() * 3L * 2);
+        assertThat(folded("http.request.method")).isPositive();
+        assertThat(folded("url.scheme")).isPositive();
+    }
+
+    @Test
+    void whoTellsMoreRoutesApartHasRoomForThem() {
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry, 400));
+        for (int i = 0; i < 400; i++) {
+            for (int status : new int[] {200, 400, 404, 500, 503}) {
+                observers.start(TestRequest.of("GET")).end("/route" + i, status, null);
+            }
+        }
+
+        assertThat(registry.get(DURATION).timers()).hasSize(2_000);
+        assertThat(folded("http.route")).isZero();
+    }
+
+    @Test
+    void manyThreadsTogetherKeepTheBound() throws Exception {
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry));
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int thread = 0; thread < 8; thread++) {
+                threads.execute(() -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        observers.start(TestRequest.of("GET")).end("/r" + i % 200, 200 + i / 200, null);
+                    }
+                });
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(registry.get(DURATION).timers()).hasSizeBetween(1_000, 1_100);
+        assertThat(registry.get(DURATION).timers())
+                .filteredOn(timer -> !"_OTHER".equals(timer.getId().getTag("http.route")))
+                .hasSize(1_000);
+        assertThat(count(timer -> true)).isEqualTo(160_000);
     }
 
     @Test
@@ -220,12 +323,19 @@ class HttpServerMetricsTest {
         return new Outcome(TestRequest.of(method), route, 200, null, nanos);
     }
 
+    private long count(Predicate<Timer> which) {
+        return registry.get(DURATION).timers().stream()
+                .filter(which)
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
     private double active() {
         return registry.get("http.server.active_requests").gauge().value();
     }
 
-    private double folded(String label) {
-        return registry.get("vitals.labels.folded")
+    private long folded(String label) {
+        return (long) registry.get("vitals.labels.folded")
                 .tag("label", label)
                 .counter()
                 .count();
