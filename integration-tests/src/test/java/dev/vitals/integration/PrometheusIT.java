@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,10 @@ import tools.jackson.databind.ObjectMapper;
 /** A real Prometheus and a real Alertmanager on the demo, with the rules and the dashboard of the bundle. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PrometheusIT {
+    /** A metric with its labels, as rules name them; what is recorded by another rule too. */
+    private static final Pattern SELECTOR =
+            Pattern.compile("(?<![\\w:])(?:vitals_|http_server_|namespace_job)[\\w:]+(?:\\{[^}]*})?");
+
     @TempDir
     private Path folder;
 
@@ -45,6 +51,10 @@ class PrometheusIT {
                 prometheus.awaitData(query, Duration.ofSeconds(90));
             }
 
+            demo.fault("errors", true);
+            everyRuleHasWhatItReads(prometheus);
+            demo.fault("errors", false);
+
             demo.fault("redis", true);
             prometheus.awaitData(
                     "ALERTS{alertname=\"VitalsCheckDown\", check=\"redis\", alertstate=\"firing\"}",
@@ -55,6 +65,44 @@ class PrometheusIT {
                     .query("ALERTS{alertname=\"VitalsCheckDown\", alertstate=\"firing\"}")
                     .isEmpty());
         }
+    }
+
+    /** With failing requests under way, so that the selectors of errors find some. */
+    private static void everyRuleHasWhatItReads(Prometheus prometheus) {
+        List<JsonNode> rules = loadedRules(prometheus);
+        for (JsonNode rule : rules) {
+            List<String> selectors = SELECTOR.matcher(rule.path("query").asString())
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+            assertThat(selectors).as(rule.toString()).isNotEmpty();
+            selectors.forEach(selector -> prometheus.awaitData(selector, Duration.ofSeconds(90)));
+        }
+        assertThat(rules)
+                .filteredOn(rule -> isOf("recording", rule))
+                .isNotEmpty()
+                .allSatisfy(rule -> prometheus.awaitData(rule.path("name").asString(), Duration.ofSeconds(90)));
+        assertThat(rules)
+                .filteredOn(rule -> isOf("alerting", rule))
+                .isNotEmpty()
+                .allSatisfy(rule -> prometheus.query(rule.path("query").asString()));
+        prometheus.awaitData("namespace_job:http_server_errors_per_request:ratio_rate5m > 0", Duration.ofSeconds(90));
+        assertThat(loadedRules(prometheus))
+                .allSatisfy(rule -> assertThat(rule.path("health").asString())
+                        .as(rule.toString())
+                        .isEqualTo("ok"));
+    }
+
+    private static List<JsonNode> loadedRules(Prometheus prometheus) {
+        var rules = new ArrayList<JsonNode>();
+        for (JsonNode group : prometheus.api("/api/v1/rules").at("/data/groups")) {
+            group.path("rules").forEach(rules::add);
+        }
+        return rules;
+    }
+
+    private static boolean isOf(String type, JsonNode rule) {
+        return rule.path("type").asString().equals(type);
     }
 
     /** The rules of the bundle, with every {@code for} at nothing: the conditions are tried here, not the patience. */
