@@ -59,13 +59,19 @@ public final class HealthEndpoint implements Endpoint {
 
     @Override
     public Response handle(Request request) {
-        Probe probe = probe(request.path());
+        String path = withoutTrailingSlash(request.path());
+        Probe probe = probe(path);
         boolean mayKnow = policy.allows(request);
         if (probe == null) {
             // Known and unknown names look alike to those who may not know.
-            return mayKnow ? check(request.path().substring(Probe.HEALTH.path().length() + 1)) : NOT_FOUND;
+            return mayKnow ? check(path.substring(Probe.HEALTH.path().length() + 1)) : NOT_FOUND;
         }
         return mayKnow ? requireNonNull(detailed.get(probe)).get() : bare(probe);
+    }
+
+    /** A stray slash in a probe's path must not restart anything. */
+    private static String withoutTrailingSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static @Nullable Probe probe(String path) {

@@ -61,7 +61,7 @@ public final class HealthMonitor implements AutoCloseable {
      */
     public void drain(Duration wait) throws InterruptedException {
         engine.drain();
-        Thread.sleep(wait.toMillis());
+        Thread.sleep(Math.max(0, wait.toMillis()));
     }
 
     /**

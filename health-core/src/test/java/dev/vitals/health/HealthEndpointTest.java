@@ -52,11 +52,27 @@ class HealthEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health/database", "/health/no-such-check", "/health/", "/health/database/x", "/health//"})
+    @ValueSource(
+            strings = {
+                "/health/database",
+                "/health/no-such-check",
+                "/health/database/x",
+                "/health/database/",
+                "/health//"
+            })
     void knownAndUnknownChecksLookAlikeToWhoMayNotKnow(String path) {
         assertThat(get(denied, path).status()).isEqualTo(404);
         assertThat(get(denied, path).bodyAsText())
                 .isEqualTo(get(denied, "/health/other").bodyAsText());
+    }
+
+    @Test
+    void aTrailingSlashChangesNothing() {
+        settle(HealthResult.up());
+
+        assertThat(get(denied, "/health/").bodyAsText()).isEqualTo("{\"status\":\"DEGRADED\"}");
+        assertThat(get(denied, "/health/liveness/").status()).isEqualTo(200);
+        assertThat(get(open, "/health/database/").status()).isEqualTo(200);
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Quickstart {
 
         ManagementServer server = ManagementServer.builder()
                 .port(8081)
+                // Open details are for a port on loopback; a real service takes DetailsPolicy.token(file), or nothing.
                 .endpoint(HealthEndpoint.of(health, DetailsPolicy.open()))
                 .endpoint(MetricsEndpoint.of(registry))
                 .start();
