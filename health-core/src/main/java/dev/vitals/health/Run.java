@@ -39,13 +39,12 @@ final class Run {
                 return HealthResult.down("no answer in time");
             }
         }
-        HealthResult result;
         try {
-            result = definition.check().check(deadline);
+            HealthResult result = definition.check().check(deadline);
+            return result == null ? HealthResult.down("the check gave null") : Plain.copyOf(result);
         } catch (Throwable thrown) {
-            result = failure(thrown);
+            return failure(thrown);
         }
-        return result == null ? HealthResult.down("the check gave null") : Plain.copyOf(result);
     }
 
     /** The check has returned. True if that was in time. From here on nobody interrupts its thread. */
@@ -93,7 +92,7 @@ final class Run {
         HealthResult down = HealthResult.down(thrown.getClass().getSimpleName());
         try {
             String message = thrown.getMessage();
-            return message == null ? down : down.withDetail("message", message);
+            return message == null ? down : Plain.copyOf(down.withDetail("message", message));
         } catch (Throwable hostile) {
             return down;
         }
