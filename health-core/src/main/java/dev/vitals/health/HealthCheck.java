@@ -18,4 +18,12 @@ public interface HealthCheck {
      *     message, scrubbed, as a detail
      */
     HealthResult check(Deadline deadline) throws Exception;
+
+    /**
+     * {@return whether DOWN of this check is advice: worth a look, no reason to take an instance out of traffic} An
+     * advisory check only degrades its probes, unless it is registered with {@link CheckOptions#mayStopTraffic}.
+     */
+    default boolean advisory() {
+        return false;
+    }
 }

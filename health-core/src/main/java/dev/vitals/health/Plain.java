@@ -13,8 +13,12 @@ final class Plain {
 
     private Plain() {}
 
+    static String text(String text) {
+        return SCRUBBER.scrub(text);
+    }
+
     static HealthResult copyOf(HealthResult result) {
-        String reason = result.reason() == null ? null : SCRUBBER.scrub(result.reason());
+        String reason = result.reason() == null ? null : text(result.reason());
         return new HealthResult(result.status(), reason, copyOf(result.details()), result.measurements());
     }
 

@@ -30,7 +30,14 @@ final class Reports {
         for (Probe probe : Probe.values()) {
             probes.put(probe, snapshot.status(probe, nanos, liveness));
         }
-        return new HealthReport(now, snapshot.lifecycle(), Map.copyOf(probes), List.copyOf(checks));
+        return new HealthReport(
+                now,
+                snapshot.lifecycle(),
+                null,
+                Map.copyOf(probes),
+                List.copyOf(checks),
+                List.of(),
+                new HealthReport.Engine(false, 0, 0, 0));
     }
 
     private static HealthReport.Check of(LiveSign sign, Instant now) {
@@ -41,13 +48,15 @@ final class Reports {
                 true,
                 EnumSet.of(Probe.HEALTH, Probe.LIVENESS),
                 failure,
+                null,
                 false,
                 null,
                 now,
                 null,
                 Map.of(),
                 List.of(),
-                0);
+                0,
+                null);
     }
 
     private static HealthReport.Check of(CheckDefinition definition, CheckState state, long nanos) {
@@ -59,13 +68,15 @@ final class Reports {
                 definition.critical(),
                 definition.probes(),
                 reason(state, stale, nanos),
+                null,
                 stale,
                 state.since(),
                 state.checkedAt(),
                 state.duration(),
                 state.result().details(),
                 state.result().measurements(),
-                state.late());
+                state.late(),
+                null);
     }
 
     private static @Nullable String reason(CheckState state, boolean stale, long nanos) {

@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.HealthResult.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.vitals.metrics;
 
 import dev.vitals.health.HealthReport;
-import dev.vitals.health.Measurement;
+import dev.vitals.health.HealthResult.Measurement;
 import dev.vitals.scrubbing.Scrubber;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.vitals.health.HealthReport;
 import dev.vitals.health.HealthReport.Lifecycle;
 import dev.vitals.health.HealthResult;
-import dev.vitals.health.Measurement;
+import dev.vitals.health.HealthResult.Measurement;
 import dev.vitals.health.Probe;
 import dev.vitals.health.Status;
 import io.micrometer.core.instrument.Gauge;
@@ -128,13 +128,15 @@ class HealthMetricsTest {
                 true,
                 Set.of(Probe.HEALTH, Probe.LIVENESS),
                 null,
+                null,
                 false,
                 null,
                 NOW,
                 null,
                 Map.of(),
                 List.of(),
-                0);
+                0,
+                null);
         bind(report(Lifecycle.RUNNING, Status.UP, sign));
 
         assertThat(holding("vitals.health.check.status", "check", "worker")).containsExactly("up");
@@ -266,7 +268,8 @@ class HealthMetricsTest {
         for (Probe probe : Probe.values()) {
             probes.put(probe, all);
         }
-        return new HealthReport(NOW, lifecycle, probes, List.of(checks));
+        return new HealthReport(
+                NOW, lifecycle, null, probes, List.of(checks), List.of(), new HealthReport.Engine(false, 0, 0, 0));
     }
 
     private static HealthReport.Check check(String name) {
@@ -281,13 +284,15 @@ class HealthMetricsTest {
                 true,
                 Set.of(Probe.HEALTH, Probe.READINESS),
                 null,
+                null,
                 false,
                 NOW,
                 checkedAt,
                 duration,
                 Map.of(),
                 List.of(),
-                late);
+                late,
+                null);
     }
 
     private static HealthReport.Check stale(String name) {
@@ -297,13 +302,15 @@ class HealthMetricsTest {
                 true,
                 Set.of(Probe.HEALTH, Probe.READINESS),
                 "stale: last looked at 60 s ago",
+                null,
                 true,
                 NOW,
                 NOW.minusSeconds(60),
                 Duration.ofMillis(5),
                 Map.of(),
                 List.of(),
-                0);
+                0,
+                null);
     }
 
     private static HealthReport.Check measuring(String name, Measurement... measurements) {
@@ -317,12 +324,14 @@ class HealthMetricsTest {
                 true,
                 Set.of(Probe.HEALTH),
                 null,
+                null,
                 false,
                 NOW,
                 NOW,
                 Duration.ZERO,
                 Map.of(),
                 result.measurements(),
-                0);
+                0,
+                null);
     }
 }
