@@ -2,6 +2,7 @@
 module dev.vitals.health {
     requires transitive dev.vitals.http;
     requires dev.vitals.scrubbing;
+    requires java.management;
     requires org.slf4j;
     requires tools.jackson.core;
     requires static transitive org.jspecify;

@@ -28,19 +28,50 @@ final class Aggregation {
                 continue;
             }
             CheckState state = states.get(i);
-            status = status.worse(definition.impact(state.status()));
+            status = status.worse(impact(definition, state));
             if (definition.isStartup() || state.neverChecked()) {
                 continue;
             }
             ages = true;
             long staleAt = staleAt(definition, state);
             if (definition.critical()) {
-                downAt = earlier(downAt, staleAt);
+                downAt = ProbeState.earlier(downAt, staleAt);
             } else {
-                degradedAt = earlier(degradedAt, staleAt);
+                degradedAt = ProbeState.earlier(degradedAt, staleAt);
             }
         }
         return new ProbeState(status, degradedAt, downAt, ages);
+    }
+
+    /**
+     * The status of one probe in a process that was away and goes on: a result that has grown too old meanwhile is not
+     * stale before there was time for a new one.
+     *
+     * @param resumedNanos when the process went on
+     */
+    static Status afterAbsence(
+            Probe probe, List<CheckDefinition> definitions, List<CheckState> states, long nanos, long resumedNanos) {
+        Status status = Status.UP;
+        for (int i = 0; i < states.size(); i++) {
+            CheckDefinition definition = definitions.get(i);
+            if (!definition.countsFor(probe)) {
+                continue;
+            }
+            CheckState state = states.get(i);
+            status = status.worse(impact(definition, state));
+            if (isStale(definition, state, nanos, resumedNanos)) {
+                status = status.worse(definition.critical() ? Status.DOWN : Status.DEGRADED);
+            }
+        }
+        return status;
+    }
+
+    /** Whether a result is older than it may be, one interval's grace after an absence left out. */
+    static boolean isStale(CheckDefinition definition, CheckState state, long nanos, long resumedNanos) {
+        return !definition.isStartup()
+                && !state.neverChecked()
+                && nanos - staleAt(definition, state) >= 0
+                && nanos - resumedNanos >= definition.graceNanos();
     }
 
     /** When a state turns stale, on the monotonic clock. */
@@ -48,7 +79,9 @@ final class Aggregation {
         return state.checkedNanos() + definition.longestAgeNanos();
     }
 
-    private static long earlier(long one, long other) {
-        return one - other <= 0 ? one : other;
+    /** What a check's state makes of its probe: DOWN stops traffic only where it is critical and not the whole fleet's. */
+    private static Status impact(CheckDefinition definition, CheckState state) {
+        boolean stops = definition.critical() && !state.failsOpen();
+        return stops || state.status() != Status.DOWN ? state.status() : Status.DEGRADED;
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long the last run took; null before the first
  * @param failures how many results in a row were DOWN
  * @param successes how many results in a row were not
- * @param hangsSinceNanos when the run began that is past its deadline and still under way; null where there is none
+ * @param cause the dependency that it is DOWN because of; null where there is none
+ * @param failsOpen whether the whole fleet is affected, so that DOWN only degrades
  * @param late how many results came after their deadline
  */
 record CheckState(
@@ -27,23 +28,56 @@ record CheckState(
         @Nullable Duration duration,
         int failures,
         int successes,
-        @Nullable Long hangsSinceNanos,
+        @Nullable String cause,
+        boolean failsOpen,
         long late) {
+    private static final HealthResult NOT_CHECKED_YET = HealthResult.down("not checked yet");
+
     static CheckState notCheckedYet(Instant now, long nanos) {
-        return new CheckState(Status.DOWN, HealthResult.down("not checked yet"), now, null, nanos, null, 0, 0, null, 0);
+        return new CheckState(Status.DOWN, NOT_CHECKED_YET, now, null, nanos, null, 0, 0, null, false, 0);
     }
 
     boolean neverChecked() {
         return checkedAt == null;
     }
 
-    CheckState hangingSince(long nanos) {
+    /** DOWN as the result of a run, rather than for want of one. */
+    boolean isKnownDown() {
+        return status == Status.DOWN && !neverChecked();
+    }
+
+    CheckState because(@Nullable String dependency) {
         return new CheckState(
-                status, result, since, checkedAt, checkedNanos, duration, failures, successes, nanos, late);
+                status,
+                result,
+                since,
+                checkedAt,
+                checkedNanos,
+                duration,
+                failures,
+                successes,
+                dependency,
+                failsOpen,
+                late);
+    }
+
+    CheckState failingOpen(boolean open) {
+        return new CheckState(
+                status, result, since, checkedAt, checkedNanos, duration, failures, successes, cause, open, late);
     }
 
     CheckState lateResult() {
         return new CheckState(
-                status, result, since, checkedAt, checkedNanos, duration, failures, successes, null, late + 1);
+                status,
+                result,
+                since,
+                checkedAt,
+                checkedNanos,
+                duration,
+                failures,
+                successes,
+                cause,
+                failsOpen,
+                late + 1);
     }
 }

@@ -1,128 +1,144 @@
 package dev.vitals.health;
 
-import java.time.Duration;
-import java.util.Collections;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the checks and publishes what they say. One thread keeps the time and never runs a check; readers look at the
- * published snapshot and nothing else.
+ * Runs the checks and puts up what they say. One thread keeps the time and never runs a check; readers look at the
+ * board and nothing else.
  */
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final List<CheckDefinition> definitions;
-    private final List<LiveSign> signs;
+    private final Ground ground;
     private final Time time;
-    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, Threads.daemon("health"));
-    private final Runners runners = new Runners();
-    /** The run under way for each check, one at the most; also while it hangs past its deadline. */
-    private final AtomicReferenceArray<@Nullable Run> underWay;
+    private final Timetable timetable;
+    private final Pulse pulse;
+    private final Signs signs;
+    private final Listeners listeners;
+    private final Journal journal;
+    private final Board board;
+    /** The run of each check, one at the most; also while it hangs past its deadline. */
+    private final AtomicReferenceArray<@Nullable Run> runs;
 
-    private final Object publishing = new Object();
-    private boolean closed;
-    private volatile Snapshot snapshot;
-
-    Engine(List<CheckDefinition> definitions, List<LiveSign> signs, Time time) {
+    Engine(
+            List<CheckDefinition> definitions,
+            List<LiveSign> signs,
+            List<HealthListener> listeners,
+            int history,
+            Ground ground) {
         this.definitions = definitions;
-        this.signs = signs;
-        this.time = time;
-        this.underWay = new AtomicReferenceArray<>(definitions.size());
-        CheckState unknown = CheckState.notCheckedYet(time.now(), time.nanos());
-        List<CheckState> states = Collections.nCopies(definitions.size(), unknown);
-        this.snapshot = Snapshot.of(definitions, states, false, time.nanos());
-        scheduler.setRemoveOnCancelPolicy(true);
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.ground = ground;
+        this.time = ground.time();
+        this.runs = new AtomicReferenceArray<>(definitions.size());
+        this.listeners = new Listeners(listeners, ground.listenerThreads());
+        this.journal = new Journal(definitions, history);
+        this.board = new Board(definitions, time, journal, this.listeners, runs::get);
+        this.timetable = new Timetable(definitions.size(), ground, this::fire);
+        this.pulse = new Pulse(time.nanos());
+        this.signs = new Signs(signs, board, time);
     }
 
     void start() {
+        ground.timers().every(Pulse.BEAT_NANOS, this::beat);
         for (int i = 0; i < definitions.size(); i++) {
-            schedule(i, 0);
+            timetable.plan(i, definitions.get(i).initialDelayNanos());
         }
     }
 
-    private void schedule(int index, long delayNanos) {
+    /** On the scheduler's thread, twice a second. */
+    private void beat() {
         try {
-            var unused = scheduler.schedule(() -> fire(index), delayNanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            LOG.trace("closed", closed);
+            long nanos = time.nanos();
+            signs.watch(pulse.beat(nanos));
+            timetable.mend();
+        } catch (Throwable thrown) {
+            complain("the monitor's beat", thrown);
         }
     }
 
     /** On the scheduler's thread: a check's time has come. */
     private void fire(int index) {
         CheckDefinition definition = definitions.get(index);
-        if (definition.isStartup() && snapshot.states().get(index).status() == Status.UP) {
+        Snapshot snapshot = board.snapshot();
+        if (definition.isStartup() && snapshot.state(index).status() == Status.UP) {
+            timetable.done(index);
             return;
         }
         try {
-            Run before = underWay.get(index);
+            Run before = runs.get(index);
             if (before == null) {
-                begin(new Run(index, definition, time));
+                if (!definition.isUpkeep() || board.wants(index)) {
+                    begin(new Run(index, definition, time));
+                }
             } else if (before.hasExpired()) {
                 // It hangs still, or what it asked for does: one failure more in a row.
+                ground.stacks().execute(before::lookAtStack);
                 publish(before, noAnswer(definition));
             }
         } finally {
-            schedule(index, jittered(definition.intervalNanos()));
+            boolean down = board.snapshot().state(index).isKnownDown();
+            timetable.plan(index, jittered(definition, down));
         }
     }
 
-    /** Shortened by up to a tenth, so that a fleet does not march in step. */
-    private static long jittered(long intervalNanos) {
-        return intervalNanos - ThreadLocalRandom.current().nextLong(intervalNanos / 10 + 1);
+    /** Shortened, so that a fleet does not march in step. */
+    private long jittered(CheckDefinition definition, boolean down) {
+        long interval = down ? definition.downIntervalNanos() : definition.intervalNanos();
+        return interval - (long) (ground.random().getAsDouble() * definition.jitter() * interval);
     }
 
     private void begin(Run run) {
-        underWay.set(run.index, run);
-        boolean started = false;
+        runs.set(run.index, run);
         try {
-            var expiry = scheduler.schedule(() -> expire(run), run.definition.timeoutNanos(), TimeUnit.NANOSECONDS);
-            started = runners.tryRun(run.definition.name(), () -> perform(run, expiry));
-            if (!started) {
-                expiry.cancel(false);
-                run.finish();
-                publish(run, HealthResult.down("no thread free, " + Runners.MOST + " runs are under way"));
-            }
-        } finally {
-            if (!started) {
-                underWay.set(run.index, null);
-            }
+            Runnable giveUp = ground.timers().once(run.definition.timeoutNanos(), () -> noThread(run));
+            ground.runners().run(run.definition.name(), () -> perform(run, giveUp));
+        } catch (RejectedExecutionException | OutOfMemoryError none) {
+            noThread(run);
+        }
+    }
+
+    private void noThread(Run run) {
+        if (run.giveUp()) {
+            publish(run, HealthResult.down("no thread free, " + ground.runners().underWay() + " runs are under way"));
+            runs.set(run.index, null);
         }
     }
 
     /** On the check's own thread. */
-    private void perform(Run run, Future<?> expiry) {
+    private void perform(Run run, Runnable giveUp) {
+        giveUp.run();
+        if (!run.start()) {
+            return;
+        }
         boolean inTime = false;
         try {
+            Runnable expiry = ground.timers().once(run.definition.timeoutNanos(), () -> expire(run));
             HealthResult result = run.call();
             inTime = run.finish();
-            expiry.cancel(false);
+            expiry.run();
             if (inTime) {
                 publish(run, result);
             }
         } finally {
-            // Before the late result is counted, so that expire() cannot mark a run as hanging that is over.
             leave(run);
             if (!inTime) {
-                update(run.index, CheckState::lateResult);
+                board.countLate(run.index);
             }
         }
     }
 
     private void leave(Run run) {
         if (run.leave()) {
-            underWay.set(run.index, null);
+            runs.set(run.index, null);
         }
     }
 
@@ -131,7 +147,7 @@ final class Engine {
         if (run.expire()) {
             try {
                 publish(run, noAnswer(run.definition));
-                update(run.index, state -> run.hangs() ? state.hangingSince(run.startedNanos) : state);
+                ground.stacks().execute(run::lookAtStack);
             } finally {
                 doWhatItAskedFor(run);
             }
@@ -140,21 +156,29 @@ final class Engine {
 
     /** Called once for each run that expired. No second run of the check starts before this is done. */
     private void doWhatItAskedFor(Run run) {
-        List<Runnable> actions = run.deadline.expire();
-        if (actions.isEmpty()) {
-            leave(run);
-            return;
+        List<Runnable> actions = run.deadline().expire();
+        boolean started = false;
+        try {
+            if (!actions.isEmpty()) {
+                Threads.daemon("expiry-" + run.definition.name())
+                        .newThread(() -> {
+                            actions.forEach(Engine::runQuietly);
+                            leave(run);
+                        })
+                        .start();
+                started = true;
+            }
+        } catch (OutOfMemoryError noThread) {
+            complain("what " + run.definition.name() + " asked for on expiry", noThread);
+        } finally {
+            if (!started) {
+                leave(run);
+            }
         }
-        Threads.daemon("expiry-" + run.definition.name())
-                .newThread(() -> {
-                    actions.forEach(Engine::runQuietly);
-                    leave(run);
-                })
-                .start();
     }
 
     private static HealthResult noAnswer(CheckDefinition definition) {
-        return HealthResult.down("no answer in " + seconds(definition.timeoutNanos()));
+        return HealthResult.down("no answer in " + Text.seconds(definition.timeoutNanos()));
     }
 
     private static void runQuietly(Runnable action) {
@@ -165,66 +189,91 @@ final class Engine {
         }
     }
 
-    private void publish(Run run, HealthResult result) {
-        Duration duration = Duration.ofNanos(time.nanos() - run.startedNanos);
-        update(
-                run.index,
-                state -> Transition.onResult(
-                        state, run.definition, result, run.startedAt, run.startedNanos, duration, time.now()));
+    /** By its class alone: a message may hold what nobody may read. */
+    static void complain(String what, Throwable thrown) {
+        LOG.error("{} threw {}", what, thrown.getClass().getName());
     }
 
-    private void update(int index, UnaryOperator<CheckState> change) {
-        synchronized (publishing) {
-            if (!closed) {
-                snapshot = snapshot.with(index, change.apply(snapshot.states().get(index)), time.nanos());
+    private void publish(Run run, HealthResult result) {
+        Board.Consequences consequences = board.publish(run, result);
+        for (int index : consequences.ask()) {
+            if (runs.get(index) == null) {
+                timetable.hasten(index, 0);
             }
+        }
+        if (consequences.turnedDown()) {
+            long spent = time.nanos() - run.startedNanos();
+            timetable.hasten(run.index, Math.max(0, jittered(run.definition, true) - spent));
         }
     }
 
     void drain() {
-        synchronized (publishing) {
-            snapshot = snapshot.drained(time.nanos());
+        board.drain();
+        LOG.info("draining: readiness is DOWN from now on");
+    }
+
+    void maintenance(@Nullable String reason) {
+        String plain = reason == null ? null : Plain.text(reason);
+        board.maintenance(plain);
+        if (plain == null) {
+            LOG.info("maintenance is over");
+        } else {
+            LOG.info("maintenance: readiness is DOWN: {}", plain);
         }
     }
 
     Snapshot snapshot() {
-        return snapshot;
+        return board.snapshot();
     }
 
     Status status(Probe probe, Snapshot of) {
+        long nanos = time.nanos();
+        long resumed = pulse.read(nanos);
         boolean asksForLife = probe == Probe.LIVENESS || probe == Probe.HEALTH;
-        return of.status(probe, time.nanos(), asksForLife ? liveness() : Status.UP);
-    }
-
-    private Status liveness() {
-        for (int i = 0; i < signs.size(); i++) {
-            if (signs.get(i).check().failure() != null) {
-                return Status.DOWN;
-            }
-        }
-        return Status.UP;
+        return of.status(probe, nanos, resumed, asksForLife ? signs.status(resumed) : Status.UP);
     }
 
     HealthReport report() {
-        return Reports.of(snapshot, signs, time);
+        Snapshot snapshot = board.snapshot();
+        long nanos = time.nanos();
+        long resumed = pulse.read(nanos);
+        Instant now = time.now();
+        boolean stalled = pulse.stalled(nanos);
+        if (stalled) {
+            ground.timers().revive();
+        }
+        var checks = new ArrayList<>(signs.entries(resumed));
+        checks.addAll(board.entries(snapshot, nanos, resumed));
+        Status liveness = signs.status(resumed);
+        var probes = new EnumMap<Probe, Status>(Probe.class);
+        for (Probe probe : Probe.values()) {
+            probes.put(probe, snapshot.status(probe, nanos, resumed, liveness));
+        }
+        int hung = (int) checks.stream().filter(check -> check.hang() != null).count();
+        var engine = new HealthReport.Engine(stalled, ground.runners().underWay(), hung, listeners.dropped());
+        return new HealthReport(
+                now,
+                snapshot.lifecycle(),
+                snapshot.maintenance(),
+                probes,
+                List.copyOf(checks),
+                journal.changes(),
+                engine);
+    }
+
+    List<HealthReport.Point> history(String check) {
+        return journal.history(check);
     }
 
     void close() {
-        synchronized (publishing) {
-            closed = true;
-        }
-        scheduler.shutdownNow();
+        board.close();
+        ground.timers().close();
         for (int i = 0; i < definitions.size(); i++) {
-            Run run = underWay.get(i);
+            Run run = runs.get(i);
             if (run != null && run.expire()) {
                 doWhatItAskedFor(run);
             }
         }
-        runners.close();
-    }
-
-    static String seconds(long nanos) {
-        Duration duration = Duration.ofNanos(nanos);
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        ground.runners().close();
     }
 }

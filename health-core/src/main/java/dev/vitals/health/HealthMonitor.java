@@ -52,6 +52,31 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     /**
+     * {@return the last results of one check, oldest first} Empty for a sign of life, which has none, and for a name
+     * that no check has.
+     *
+     * @param check the check's name
+     */
+    public List<HealthReport.Point> history(String check) {
+        return engine.history(check);
+    }
+
+    /**
+     * Takes this instance out of traffic for a while: readiness is DOWN until {@link #endMaintenance}. The other probes
+     * stay as they are.
+     *
+     * @param reason why, in a few words for the authorised; scrubbed before it is shown
+     */
+    public void maintenance(String reason) {
+        engine.maintenance(Objects.requireNonNull(reason, "reason"));
+    }
+
+    /** Ends what {@link #maintenance} began: readiness is again what its checks say. A drained instance stays DOWN. */
+    public void endMaintenance() {
+        engine.maintenance(null);
+    }
+
+    /**
      * Takes this instance out of traffic for good: readiness is DOWN from now on. To be called first in an
      * application's shutdown, before it stops to take requests.
      *
@@ -75,11 +100,32 @@ public final class HealthMonitor implements AutoCloseable {
 
     /** Collects the checks. Used by one thread. */
     public static final class Builder {
+        private static final int MOST_HISTORY = 10_000;
+
         private final List<CheckDefinition> checks = new ArrayList<>();
+        private final List<LiveSign> signs = new ArrayList<>();
+        private final List<HealthListener> listeners = new ArrayList<>(List.of(new TransitionLog()));
         private final Set<String> names = new HashSet<>();
-        private final List<LiveSign> livenessChecks = new ArrayList<>();
+        private final CheckOptions defaults = new CheckOptions();
+        private int history = 120;
 
         private Builder() {}
+
+        /**
+         * Sets how checks are run that do not say otherwise themselves. Comes before the first of them.
+         *
+         * @param options sets the defaults
+         * @return this
+         * @throws IllegalArgumentException if an option makes no sense
+         * @throws IllegalStateException if there is a check already
+         */
+        public Builder defaults(Consumer<CheckOptions> options) {
+            if (!names.isEmpty()) {
+                throw new IllegalStateException("there are checks already: say defaults(…) before the first of them");
+            }
+            options.accept(defaults);
+            return this;
+        }
 
         /**
          * A sign of life of this process: its failure asks for a restart.
@@ -90,7 +136,10 @@ public final class HealthMonitor implements AutoCloseable {
          * @throws IllegalArgumentException if the name is taken or not fit for a path
          */
         public Builder liveness(String name, LivenessCheck check) {
-            livenessChecks.add(new LiveSign(claim(name), Objects.requireNonNull(check, "check")));
+            signs.add(new LiveSign(claim(name), Objects.requireNonNull(check, "check")));
+            if (check instanceof Scan scan) {
+                checks.add(scan.upkeep(name));
+            }
             return this;
         }
 
@@ -106,15 +155,14 @@ public final class HealthMonitor implements AutoCloseable {
          */
         public Builder startup(String name, BooleanSupplier done) {
             Objects.requireNonNull(done, "done");
-            return add(
-                    name,
-                    EnumSet.of(Probe.HEALTH, Probe.STARTUP),
-                    deadline -> done.getAsBoolean() ? HealthResult.up() : HealthResult.down("not done yet"),
-                    options -> options.every(Duration.ofSeconds(1)));
+            HealthCheck check = deadline -> done.getAsBoolean() ? HealthResult.up() : HealthResult.down("not done yet");
+            var options = new CheckOptions().every(Duration.ofSeconds(1));
+            checks.add(CheckDefinition.of(claim(name), check, EnumSet.of(Probe.HEALTH, Probe.STARTUP), options));
+            return this;
         }
 
         /**
-         * A check for readiness: DOWN takes this instance out of traffic.
+         * A check for readiness: DOWN takes this instance out of traffic, unless it is {@link HealthCheck#advisory}.
          *
          * @param name unique among all checks
          * @param check the check
@@ -126,7 +174,8 @@ public final class HealthMonitor implements AutoCloseable {
         }
 
         /**
-         * A check for readiness: DOWN takes this instance out of traffic, unless the check is optional.
+         * A check for readiness: DOWN takes this instance out of traffic, unless it is {@link HealthCheck#advisory} or
+         * the options say otherwise.
          *
          * @param name unique among all checks
          * @param check the check
@@ -163,19 +212,70 @@ public final class HealthMonitor implements AutoCloseable {
             return add(name, EnumSet.of(Probe.HEALTH), check, options);
         }
 
-        /** {@return the running monitor; every check runs for the first time at once} */
+        /**
+         * Tells a listener what the checks find. Changes are logged whether there is one or not.
+         *
+         * @param listener one more
+         * @return this
+         */
+        public Builder listener(HealthListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * How many results of each check are kept, and how many changes of all of them.
+         *
+         * @param results 0 to 10,000; 120 by default, twenty minutes of a check that runs every ten seconds, at 16
+         *     bytes each
+         * @return this
+         * @throws IllegalArgumentException if the number is out of range
+         */
+        public Builder history(int results) {
+            if (results < 0 || results > MOST_HISTORY) {
+                throw new IllegalArgumentException("history(" + results + ") is a number from 0 to " + MOST_HISTORY);
+            }
+            history = results;
+            return this;
+        }
+
+        /**
+         * {@return the running monitor; every check runs for the first time at once, or after its initial delay}
+         *
+         * @throws IllegalArgumentException if a check depends on one that there is not, or on itself
+         */
         public HealthMonitor start() {
-            var engine = new Engine(List.copyOf(checks), List.copyOf(livenessChecks), Time.SYSTEM);
+            return start(Ground.real());
+        }
+
+        HealthMonitor start(Ground ground) {
+            var engine = new Engine(List.copyOf(checks), List.copyOf(signs), List.copyOf(listeners), history, ground);
             engine.start();
             return new HealthMonitor(engine);
         }
 
         private Builder add(String name, Set<Probe> probes, HealthCheck check, Consumer<CheckOptions> customise) {
             Objects.requireNonNull(check, "check");
-            var options = new CheckOptions();
+            var options = new CheckOptions(defaults);
             customise.accept(options);
             checks.add(CheckDefinition.of(claim(name), check, probes, options));
+            if (options.wholeFleetAffected != null) {
+                checks.add(fleet(name, options.wholeFleetAffected, options));
+            }
             return this;
+        }
+
+        /** Asks whether the whole fleet is affected, when the check turns DOWN and as often as it runs while it is. */
+        private static CheckDefinition fleet(String name, BooleanSupplier affected, CheckOptions of) {
+            var options = new CheckOptions()
+                    .every(of.everyWhileDown())
+                    .everyWhileDown(of.everyWhileDown())
+                    .timeout(of.timeout);
+            return CheckDefinition.upkeep(
+                    name,
+                    deadline -> affected.getAsBoolean() ? HealthResult.up() : HealthResult.down("not the whole fleet"),
+                    options,
+                    name);
         }
 
         private String claim(String name) {

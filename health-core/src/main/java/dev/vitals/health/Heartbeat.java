@@ -52,10 +52,20 @@ public final class Heartbeat implements LivenessCheck {
 
     @Override
     public @Nullable String failure() {
+        return beaten ? failure(nanoTime.getAsLong() - lastNanos) : null;
+    }
+
+    /** The same for a process that was away: the time before it went on does not count. */
+    @Nullable
+    String failureSince(long resumedNanos) {
         if (!beaten) {
             return null;
         }
-        long age = nanoTime.getAsLong() - lastNanos;
+        long last = lastNanos;
+        return failure(nanoTime.getAsLong() - (last - resumedNanos < 0 ? resumedNanos : last));
+    }
+
+    private @Nullable String failure(long age) {
         return age <= longestNanos
                 ? null
                 : "no heartbeat for " + age / SECOND + " s, " + longestNanos / SECOND + " s at the most";

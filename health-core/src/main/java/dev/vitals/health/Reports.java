@@ -1,52 +1,27 @@
 package dev.vitals.health;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From a snapshot to what people may read of it at one moment. Pure, but for the signs of life that it asks. */
+/** From what is known of one check to what people may read of it at one moment. Pure. */
 final class Reports {
+    private static final Set<Probe> LIFE = Collections.unmodifiableSet(EnumSet.of(Probe.HEALTH, Probe.LIVENESS));
+
     private Reports() {}
 
-    static HealthReport of(Snapshot snapshot, List<LiveSign> signs, Time time) {
-        long nanos = time.nanos();
-        Instant now = time.now();
-        var checks = new ArrayList<HealthReport.Check>(
-                signs.size() + snapshot.states().size());
-        Status liveness = Status.UP;
-        for (LiveSign sign : signs) {
-            HealthReport.Check check = of(sign, now);
-            liveness = liveness.worse(check.status());
-            checks.add(check);
-        }
-        for (int i = 0; i < snapshot.states().size(); i++) {
-            checks.add(of(snapshot.definitions().get(i), snapshot.states().get(i), nanos));
-        }
-        var probes = new EnumMap<Probe, Status>(Probe.class);
-        for (Probe probe : Probe.values()) {
-            probes.put(probe, snapshot.status(probe, nanos, liveness));
-        }
-        return new HealthReport(
-                now,
-                snapshot.lifecycle(),
-                null,
-                Map.copyOf(probes),
-                List.copyOf(checks),
-                List.of(),
-                new HealthReport.Engine(false, 0, 0, 0));
-    }
-
-    private static HealthReport.Check of(LiveSign sign, Instant now) {
-        String failure = sign.check().failure();
+    /** A sign of life, given what is broken, or null. */
+    static HealthReport.Check of(LiveSign sign, @Nullable String failure, Instant now) {
         return new HealthReport.Check(
                 sign.name(),
                 failure == null ? Status.UP : Status.DOWN,
                 true,
-                EnumSet.of(Probe.HEALTH, Probe.LIVENESS),
+                LIFE,
                 failure,
                 null,
                 false,
@@ -59,16 +34,26 @@ final class Reports {
                 null);
     }
 
-    private static HealthReport.Check of(CheckDefinition definition, CheckState state, long nanos) {
-        boolean stale =
-                !definition.isStartup() && !state.neverChecked() && nanos - Aggregation.staleAt(definition, state) >= 0;
+    /**
+     * A check.
+     *
+     * @param run its run under way, or null
+     * @param nanos now
+     * @param resumedNanos when the process last went on after it had been away
+     */
+    static HealthReport.Check of(
+            CheckDefinition definition, CheckState state, @Nullable Run run, long nanos, long resumedNanos) {
+        boolean stale = Aggregation.isStale(definition, state, nanos, resumedNanos);
+        HealthReport.Hang hang = run != null && run.hangs()
+                ? new HealthReport.Hang(Duration.ofNanos(nanos - run.startedNanos()), run.stack())
+                : null;
         return new HealthReport.Check(
                 definition.name(),
                 stale ? Status.DOWN : state.status(),
                 definition.critical(),
                 definition.probes(),
-                reason(state, stale, nanos),
-                null,
+                reason(state, stale, hang, nanos),
+                state.cause(),
                 stale,
                 state.since(),
                 state.checkedAt(),
@@ -76,17 +61,21 @@ final class Reports {
                 state.result().details(),
                 state.result().measurements(),
                 state.late(),
-                null);
+                hang);
     }
 
-    private static @Nullable String reason(CheckState state, boolean stale, long nanos) {
-        Long hangsSince = state.hangsSinceNanos();
-        if (hangsSince != null) {
-            return state.result().reason() + ", hangs since " + (nanos - hangsSince) / 1_000_000_000L + " s";
-        }
-        if (stale) {
+    private static @Nullable String reason(
+            CheckState state, boolean stale, HealthReport.@Nullable Hang hang, long nanos) {
+        String reason = state.result().reason();
+        if (hang != null) {
+            String where = hang.stack().isEmpty() ? "" : " at " + hang.stack().get(0);
+            reason = reason + ", hangs since " + hang.age().toSeconds() + " s" + where;
+        } else if (stale) {
             return "stale: last looked at " + (nanos - state.checkedNanos()) / 1_000_000_000L + " s ago";
         }
-        return state.result().reason();
+        if (state.cause() != null) {
+            reason = "because of " + state.cause() + ": " + reason;
+        }
+        return state.failsOpen() ? reason + "; so is the whole fleet: traffic stays" : reason;
     }
 }

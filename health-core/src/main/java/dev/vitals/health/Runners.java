@@ -1,38 +1,105 @@
 package dev.vitals.health;
 
-import java.util.concurrent.RejectedExecutionException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The threads that checks run on: made when needed, let go when idle, named after what they run, 64 at most. */
+/**
+ * The threads that checks run on: made when needed, let go when idle, named after what they run. 64 runs are under way
+ * at the most; those that come then wait for their turn, in order. Nobody waits here with a thread, and who waits too
+ * long is for the caller to say.
+ */
 final class Runners {
     static final int MOST = 64;
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, MOST, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Threads.daemon("idle"));
+    private record Task(String name, Runnable work) {}
 
-    /** Runs a task on a thread named after a check. False where no thread is free, or none can be made. */
-    boolean tryRun(String name, Runnable task) {
+    private final Executor threads;
+    private final Runnable close;
+    private final Queue<Task> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    Runners(Executor threads, Runnable close) {
+        this.threads = threads;
+        this.close = close;
+    }
+
+    static Runners onThreads() {
+        var pool = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Threads.daemon("idle"));
+        return new Runners(pool, pool::shutdownNow);
+    }
+
+    /**
+     * Runs a task on a thread named after a check, at once or when it is its turn.
+     *
+     * @throws OutOfMemoryError if there is no memory for a thread
+     * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
+     */
+    void run(String name, Runnable work) {
+        var task = new Task(name, work);
+        synchronized (waiting) {
+            if (underWay == MOST) {
+                waiting.add(task);
+                return;
+            }
+            underWay++;
+        }
+        boolean started = false;
         try {
-            threads.execute(() -> {
-                Thread thread = Thread.currentThread();
-                thread.setName("vitals-check-" + name);
-                try {
-                    task.run();
-                } finally {
-                    thread.setName("vitals-idle");
-                    // Clears what the deadline may have left for the next run on this thread.
-                    Thread.interrupted();
+            threads.execute(() -> runAllFrom(task));
+            started = true;
+        } finally {
+            if (!started) {
+                synchronized (waiting) {
+                    underWay--;
                 }
-            });
-            return true;
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            return false;
+            }
+        }
+    }
+
+    private void runAllFrom(Task first) {
+        Task task = first;
+        while (task != null) {
+            Thread thread = Thread.currentThread();
+            thread.setName("vitals-check-" + task.name());
+            try {
+                task.work().run();
+            } catch (Throwable thrown) {
+                Engine.complain("a run", thrown);
+            } finally {
+                thread.setName("vitals-idle");
+                // Clears what the deadline may have left for the next run on this thread.
+                Thread.interrupted();
+                task = next();
+            }
+        }
+    }
+
+    private @Nullable Task next() {
+        synchronized (waiting) {
+            Task task = waiting.poll();
+            if (task == null) {
+                underWay--;
+            }
+            return task;
+        }
+    }
+
+    int underWay() {
+        synchronized (waiting) {
+            return underWay;
         }
     }
 
     void close() {
-        threads.shutdownNow();
+        synchronized (waiting) {
+            waiting.clear();
+        }
+        close.run();
     }
 }

@@ -30,6 +30,7 @@ final class Transition {
         int failures = failed ? saturatedIncrement(before.failures()) : 0;
         int successes = failed ? 0 : saturatedIncrement(before.successes());
         Status status = next(before, definition, result.status(), failures, successes);
+        boolean down = status == Status.DOWN;
         return new CheckState(
                 status,
                 result,
@@ -39,8 +40,15 @@ final class Transition {
                 duration,
                 failures,
                 successes,
-                before.hangsSinceNanos(),
+                down ? before.cause() : null,
+                down && before.failsOpen(),
                 before.late());
+    }
+
+    /** Whether listeners are to be told: a status, or the first one; or a failure that now stands on its own. */
+    static boolean isChange(CheckState before, CheckState after) {
+        boolean onItsOwnNow = after.status() == Status.DOWN && before.cause() != null && after.cause() == null;
+        return before.neverChecked() || before.status() != after.status() || onItsOwnNow;
     }
 
     /** The first result counts at once, whatever it says; after it the thresholds hold. */

@@ -1,0 +1,248 @@
+package dev.vitals.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where results are put up for all to see. Writers take turns; readers take the snapshot that hangs there, and wait for
+ * nobody. No foreign code runs while a writer has its turn.
+ */
+final class Board {
+    /**
+     * What a result makes the engine do.
+     *
+     * @param turnedDown whether the check is DOWN from now on
+     * @param ask the checks whose word is wanted soon
+     */
+    record Consequences(boolean turnedDown, Set<Integer> ask) {
+        static final Consequences NONE = new Consequences(false, Set.of());
+    }
+
+    private final List<CheckDefinition> definitions;
+    private final Dependencies dependencies;
+    private final Time time;
+    private final Journal journal;
+    private final Listeners listeners;
+    private final IntFunction<@Nullable Run> underWay;
+
+    private final Object publishing = new Object();
+    private final Held held = new Held();
+    private boolean closed;
+    private volatile Snapshot snapshot;
+
+    Board(
+            List<CheckDefinition> definitions,
+            Time time,
+            Journal journal,
+            Listeners listeners,
+            IntFunction<@Nullable Run> underWay) {
+        this.definitions = definitions;
+        this.dependencies = new Dependencies(definitions);
+        this.time = time;
+        this.journal = journal;
+        this.listeners = listeners;
+        this.underWay = underWay;
+        this.snapshot = Snapshot.notCheckedYet(definitions, time);
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * Whether a round of the monitor's own upkeep is of use: whether to fail open matters only while a check is DOWN,
+     * and that nobody accepts connections any more is no news while the application stops.
+     */
+    boolean wants(int index) {
+        Integer place = dependencies.decidesFor(index);
+        return place == null ? !snapshot.draining() : snapshot.state(place).isKnownDown();
+    }
+
+    /** A run has given its result, or its deadline has passed. */
+    Consequences publish(Run run, HealthResult result) {
+        synchronized (publishing) {
+            if (closed) {
+                return Consequences.NONE;
+            }
+            int index = run.index;
+            Duration duration = Duration.ofNanos(time.nanos() - run.startedNanos());
+            CheckState before = snapshot.state(index);
+            CheckState after = Transition.onResult(
+                    before, run.definition, result, run.startedAt(), run.startedNanos(), duration, time.now());
+            put(index, after.because(after.status() == Status.DOWN ? cause(index) : null));
+            return run.definition.isUpkeep() ? decide(run) : tell(run, before);
+        }
+    }
+
+    private void put(int index, CheckState state) {
+        snapshot = snapshot.with(index, state, time.nanos());
+    }
+
+    /** The check that this one is DOWN because of: not the next one in the chain, but the one at its end. */
+    private @Nullable String cause(int index) {
+        for (int needed : dependencies.needs(index)) {
+            CheckState state = snapshot.state(needed);
+            if (state.isKnownDown()) {
+                return state.cause() != null
+                        ? state.cause()
+                        : definitions.get(needed).name();
+            }
+        }
+        return null;
+    }
+
+    private Consequences decide(Run run) {
+        Integer place = dependencies.decidesFor(run.index);
+        if (place != null) {
+            CheckState state = snapshot.state(place);
+            boolean open = state.isKnownDown() && snapshot.state(run.index).status() == Status.UP;
+            if (open != state.failsOpen()) {
+                put(place, state.failingOpen(open));
+            }
+        }
+        return Consequences.NONE;
+    }
+
+    private Consequences tell(Run run, CheckState before) {
+        int index = run.index;
+        CheckState after = snapshot.state(index);
+        journal.add(run.definition, after);
+        if (!listeners.isEmpty()) {
+            listeners.completed(entry(index, after));
+        }
+        HealthReport.Check heldBack = held.release(index);
+        if (heldBack != null) {
+            announce(heldBack, entry(index, before));
+        }
+        Consequences consequences = Transition.isChange(before, after) ? change(run, before, after) : Consequences.NONE;
+        tellWhoWaitedFor(index);
+        return consequences;
+    }
+
+    private Consequences change(Run run, CheckState before, CheckState after) {
+        int index = run.index;
+        boolean down = after.status() == Status.DOWN;
+        Set<Integer> awaited = down && after.cause() == null ? notLookedAtSince(run) : Set.of();
+        if (awaited.isEmpty()) {
+            announce(entry(index, before), entry(index, after));
+        } else {
+            held.hold(index, entry(index, before), awaited);
+        }
+        if (!down) {
+            return new Consequences(false, downDependents(index));
+        }
+        blame(index);
+        var ask = new TreeSet<>(awaited);
+        ask.addAll(dependencies.deciders(index));
+        return new Consequences(true, ask);
+    }
+
+    private Set<Integer> notLookedAtSince(Run run) {
+        var awaited = new TreeSet<Integer>();
+        for (int needed : dependencies.needs(run.index)) {
+            CheckState state = snapshot.state(needed);
+            boolean older = state.neverChecked() || state.checkedNanos() - run.startedNanos() < 0;
+            boolean finished = definitions.get(needed).isStartup() && state.status() == Status.UP;
+            if (older && !finished) {
+                awaited.add(needed);
+            }
+        }
+        return awaited;
+    }
+
+    /** All that is DOWN without a cause, and cannot work without this one, is DOWN because of it. */
+    private void blame(int index) {
+        for (int dependent : dependencies.neededBy(index)) {
+            CheckState state = snapshot.state(dependent);
+            String cause = cause(dependent);
+            if (state.isKnownDown() && cause != null && !cause.equals(state.cause())) {
+                put(dependent, state.because(cause));
+                blame(dependent);
+            }
+        }
+    }
+
+    private Set<Integer> downDependents(int index) {
+        var dependents = new TreeSet<Integer>();
+        for (int dependent : dependencies.neededBy(index)) {
+            if (snapshot.state(dependent).isKnownDown()) {
+                dependents.add(dependent);
+            }
+        }
+        return dependents;
+    }
+
+    private void tellWhoWaitedFor(int index) {
+        boolean isDown = snapshot.state(index).isKnownDown();
+        for (int dependent : dependencies.neededBy(index)) {
+            if (held.ripe(dependent, index, isDown)) {
+                HealthReport.Check before = held.release(dependent);
+                if (before != null) {
+                    announce(before, entry(dependent, snapshot.state(dependent)));
+                }
+            }
+        }
+    }
+
+    /** A sign of life has changed. It is told like everything else: it explains a restart. */
+    void announceSign(HealthReport.Check before, HealthReport.Check after) {
+        synchronized (publishing) {
+            if (!closed) {
+                announce(before, after);
+            }
+        }
+    }
+
+    private void announce(HealthReport.Check before, HealthReport.Check after) {
+        Status from = before.checkedAt() == null ? null : before.status();
+        journal.add(
+                new HealthReport.Change(time.now(), after.name(), from, after.status(), after.reason(), after.cause()));
+        listeners.changed(before, after);
+    }
+
+    private HealthReport.Check entry(int index, CheckState state) {
+        long nanos = time.nanos();
+        return Reports.of(definitions.get(index), state, underWay.apply(index), nanos, nanos);
+    }
+
+    void countLate(int index) {
+        synchronized (publishing) {
+            put(index, snapshot.state(index).lateResult());
+        }
+    }
+
+    void drain() {
+        synchronized (publishing) {
+            snapshot = snapshot.drained();
+        }
+    }
+
+    void maintenance(@Nullable String reason) {
+        synchronized (publishing) {
+            snapshot = snapshot.inMaintenance(reason);
+        }
+    }
+
+    void close() {
+        synchronized (publishing) {
+            closed = true;
+        }
+        listeners.close();
+    }
+
+    /** Everything that is shown, in order. */
+    List<HealthReport.Check> entries(Snapshot of, long nanos, long resumedNanos) {
+        var entries = new ArrayList<HealthReport.Check>(definitions.size());
+        for (int i = 0; i < definitions.size(); i++) {
+            if (!definitions.get(i).isUpkeep()) {
+                entries.add(Reports.of(definitions.get(i), of.state(i), underWay.apply(i), nanos, resumedNanos));
+            }
+        }
+        return entries;
+    }
+}
