@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AcceptorScan extends Scan {
     static final int FAILURES = 3;
     private static final long SPARED_NANOS = Duration.ofMillis(500).toNanos();
-    private static final int LOOK_EVERY_MILLIS = 20;
+    private static final long FIRST_LOOK_MILLIS = 5;
 
     private final IntSupplier port;
     private final AcceptedSockets accepted;
@@ -44,12 +44,14 @@ final class AcceptorScan extends Scan {
             deadline.onExpiry(() -> closeQuietly(socket));
             int millis = (int) Math.max(1, (deadline.remainingNanos() - SPARED_NANOS) / 1_000_000L);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number), millis);
-            while (deadline.remainingNanos() > SPARED_NANOS) {
+            for (long pause = FIRST_LOOK_MILLIS;
+                    deadline.remainingNanos() > SPARED_NANOS;
+                    pause = Math.min(2 * pause, 500)) {
+                Thread.sleep(pause);
                 Boolean taken = accepted.contains(socket.getLocalPort(), number);
                 if (taken == null || taken) {
                     return null;
                 }
-                Thread.sleep(LOOK_EVERY_MILLIS);
             }
             return "nobody accepts connections on port " + number;
         } catch (IOException refused) {

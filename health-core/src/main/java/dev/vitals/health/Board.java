@@ -117,7 +117,7 @@ final class Board {
         }
         HealthReport.Check heldBack = held.release(index);
         if (heldBack != null) {
-            announce(heldBack, entry(index, before));
+            announce(heldBack, past(index, before));
         }
         Consequences consequences = Transition.isChange(before, after) ? change(run, before, after) : Consequences.NONE;
         tellWhoWaitedFor(index);
@@ -129,9 +129,9 @@ final class Board {
         boolean down = after.status() == Status.DOWN;
         Set<Integer> awaited = down && after.cause() == null ? notLookedAtSince(run) : Set.of();
         if (awaited.isEmpty()) {
-            announce(entry(index, before), entry(index, after));
+            announce(past(index, before), entry(index, after));
         } else {
-            held.hold(index, entry(index, before), awaited);
+            held.hold(index, past(index, before), awaited);
         }
         if (!down) {
             return new Consequences(false, downDependents(index));
@@ -208,6 +208,12 @@ final class Board {
     private HealthReport.Check entry(int index, CheckState state) {
         long nanos = time.nanos();
         return Reports.of(definitions.get(index), state, underWay.apply(index), nanos, nanos);
+    }
+
+    /** What was known before the run that is under way. */
+    private HealthReport.Check past(int index, CheckState state) {
+        long nanos = time.nanos();
+        return Reports.of(definitions.get(index), state, null, nanos, nanos);
     }
 
     void countLate(int index) {

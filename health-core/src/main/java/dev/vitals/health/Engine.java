@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -100,7 +101,7 @@ final class Engine {
         runs.set(run.index, run);
         try {
             Runnable giveUp = ground.timers().once(run.definition.timeoutNanos(), () -> noThread(run));
-            ground.runners().run(run.definition.name(), () -> perform(run, giveUp));
+            ground.runners().run(run, run.definition.name(), () -> perform(run, giveUp));
         } catch (RejectedExecutionException | OutOfMemoryError none) {
             noThread(run);
         }
@@ -108,6 +109,7 @@ final class Engine {
 
     private void noThread(Run run) {
         if (run.giveUp()) {
+            ground.runners().withdraw(run);
             publish(run, HealthResult.down("no thread free, " + ground.runners().underWay() + " runs are under way"));
             runs.set(run.index, null);
         }
@@ -255,7 +257,7 @@ final class Engine {
                 now,
                 snapshot.lifecycle(),
                 snapshot.maintenance(),
-                probes,
+                Collections.unmodifiableMap(probes),
                 List.copyOf(checks),
                 journal.changes(),
                 engine);

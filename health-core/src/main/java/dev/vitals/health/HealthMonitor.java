@@ -272,7 +272,7 @@ public final class HealthMonitor implements AutoCloseable {
                     .everyWhileDown(of.everyWhileDown())
                     .timeout(of.timeout);
             return CheckDefinition.upkeep(
-                    name,
+                    name + "-fleet",
                     deadline -> affected.getAsBoolean() ? HealthResult.up() : HealthResult.down("not the whole fleet"),
                     options,
                     name);

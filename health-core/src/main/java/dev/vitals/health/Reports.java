@@ -69,13 +69,16 @@ final class Reports {
         String reason = state.result().reason();
         if (hang != null) {
             String where = hang.stack().isEmpty() ? "" : " at " + hang.stack().get(0);
-            reason = reason + ", hangs since " + hang.age().toSeconds() + " s" + where;
+            String hangs = "hangs since " + hang.age().toSeconds() + " s" + where;
+            reason = reason == null ? hangs : reason + ", " + hangs;
         } else if (stale) {
             return "stale: last looked at " + (nanos - state.checkedNanos()) / 1_000_000_000L + " s ago";
         }
         if (state.cause() != null) {
-            reason = "because of " + state.cause() + ": " + reason;
+            reason = "because of " + state.cause() + (reason == null ? "" : ": " + reason);
         }
-        return state.failsOpen() ? reason + "; so is the whole fleet: traffic stays" : reason;
+        return state.failsOpen()
+                ? (reason == null ? "" : reason + "; ") + "the whole fleet is affected, so traffic stays"
+                : reason;
     }
 }

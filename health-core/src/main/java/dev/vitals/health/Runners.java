@@ -1,7 +1,8 @@
 package dev.vitals.health;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Runners {
     static final int MOST = 64;
 
-    private record Task(String name, Runnable work) {}
+    private record Task(Object owner, String name, Runnable work) {}
 
     private final Executor threads;
     private final Runnable close;
-    private final Queue<Task> waiting = new ArrayDeque<>();
+    private final Map<Object, Task> waiting = new LinkedHashMap<>();
     private int underWay;
 
     Runners(Executor threads, Runnable close) {
@@ -37,14 +38,15 @@ final class Runners {
     /**
      * Runs a task on a thread named after a check, at once or when it is its turn.
      *
+     * @param owner whose task it is
      * @throws OutOfMemoryError if there is no memory for a thread
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
-    void run(String name, Runnable work) {
-        var task = new Task(name, work);
+    void run(Object owner, String name, Runnable work) {
+        var task = new Task(owner, name, work);
         synchronized (waiting) {
             if (underWay == MOST) {
-                waiting.add(task);
+                waiting.put(owner, task);
                 return;
             }
             underWay++;
@@ -82,11 +84,21 @@ final class Runners {
 
     private @Nullable Task next() {
         synchronized (waiting) {
-            Task task = waiting.poll();
-            if (task == null) {
+            Iterator<Task> inOrder = waiting.values().iterator();
+            if (!inOrder.hasNext()) {
                 underWay--;
+                return null;
             }
+            Task task = inOrder.next();
+            inOrder.remove();
             return task;
+        }
+    }
+
+    /** It need not have its turn any more. */
+    void withdraw(Object owner) {
+        synchronized (waiting) {
+            waiting.remove(owner);
         }
     }
 

@@ -8,7 +8,8 @@ final class Transition {
     private Transition() {}
 
     /**
-     * A run has given its result, or its deadline has passed.
+     * A run has given its result, or its deadline has passed. What is to blame for it stands in other checks' states, so
+     * it is not said here.
      *
      * @param before what was known
      * @param definition the check
@@ -30,7 +31,6 @@ final class Transition {
         int failures = failed ? saturatedIncrement(before.failures()) : 0;
         int successes = failed ? 0 : saturatedIncrement(before.successes());
         Status status = next(before, definition, result.status(), failures, successes);
-        boolean down = status == Status.DOWN;
         return new CheckState(
                 status,
                 result,
@@ -40,8 +40,8 @@ final class Transition {
                 duration,
                 failures,
                 successes,
-                down ? before.cause() : null,
-                down && before.failsOpen(),
+                null,
+                status == Status.DOWN && before.failsOpen(),
                 before.late());
     }
 
