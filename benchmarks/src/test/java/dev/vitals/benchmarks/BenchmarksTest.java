@@ -1,0 +1,109 @@
+package dev.vitals.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** That what is measured works. How fast it is, is not asked here. */
+class BenchmarksTest {
+    private static final int CHECKS = 6;
+
+    private interface Maker {
+        Contender make(int checks) throws Exception;
+    }
+
+    @Test
+    void everyBenchmarkRuns() throws RunnerException {
+        var once = new OptionsBuilder()
+                .param("checks", Integer.toString(CHECKS))
+                .forks(0)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(20))
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build();
+
+        var results = new Runner(once).run();
+
+        long methods = Stream.of(BareProbe.class, DetailedBody.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
+                .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                .count();
+        assertThat(results).hasSize(Math.toIntExact(methods)).allSatisfy(result -> assertThat(
+                        result.getPrimaryResult().getScore())
+                .isPositive());
+    }
+
+    static Stream<Arguments> contenders() {
+        return Stream.of(
+                Arguments.of("vitals", (Maker) Vitals::withToken, "{\"status\":\"UP\"}"),
+                Arguments.of("actuator", (Maker) Actuator::new, "{\"status\":\"UP\"}"),
+                Arguments.of("dropwizard", (Maker) Dropwizard::new, "[]"),
+                // It has no body without its checks.
+                Arguments.of("smallrye", (Maker) SmallRye::new, "\"check-5\""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("contenders")
+    void theBareAnswerIsWhatAnOrchestratorGetsAndTheDetailedOneNamesEveryCheck(String name, Maker maker, String bare)
+            throws Exception {
+        var sink = new Sink();
+        try (Contender contender = maker.make(CHECKS)) {
+            contender.bare(sink.emptied());
+            assertThat(sink.text()).contains(bare);
+
+            contender.detailed(sink.emptied());
+            for (int i = 0; i < CHECKS; i++) {
+                assertThat(sink.text()).contains("\"check-" + i + "\"");
+            }
+        }
+    }
+
+    @Test
+    void theServersAnswerWithTheSameBytes() throws IOException, InterruptedException {
+        var text = new ByteArrayOutputStream();
+        try (var servers = new Servers()) {
+            servers.print(new PrintStream(text, true, UTF_8));
+            HttpClient client = HttpClient.newHttpClient();
+
+            for (String line : text.toString(UTF_8).lines().toList()) {
+                URI uri = URI.create(line.substring(line.indexOf(' ') + 1));
+                var response = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.body()).isEqualTo("{\"status\":\"UP\"}");
+                assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+            }
+        }
+        assertThat(text.toString(UTF_8)).hasLineCount(3);
+    }
+
+    @Test
+    void theCostOfARunIsPrinted() throws InterruptedException {
+        var text = new ByteArrayOutputStream();
+
+        CheckCost.measure(CHECKS, Duration.ofMillis(200), Duration.ofMillis(300), new PrintStream(text, true, UTF_8));
+
+        assertThat(text.toString(UTF_8)).contains("6 checks").contains("UP now");
+    }
+}
