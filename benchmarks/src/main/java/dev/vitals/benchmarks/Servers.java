@@ -9,6 +9,7 @@ import dev.vitals.http.ManagementServer;
 import dev.vitals.http.Request;
 import dev.vitals.http.Response;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +66,9 @@ final class Servers implements AutoCloseable {
             constant.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(constant.status(), constant.length());
-            constant.writeTo(exchange.getResponseBody());
+            try (OutputStream body = exchange.getResponseBody()) {
+                constant.writeTo(body);
+            }
         }
     }
 
