@@ -5,14 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GET as a web server would show it, without the server.
+ * A GET as a web server would show it, without the server: with the {@code Accept} that kubelet sends.
  *
  * @param path the path
- * @param authorization the value of {@code Authorization}, or null for an anonymous caller
+ * @param accept the values of {@code Accept}
+ * @param authorization the values of {@code Authorization}, none for an anonymous caller
  */
-record Get(String path, @Nullable String authorization) implements Request {
+record Get(String path, List<String> accept, List<String> authorization) implements Request {
     static Get anonymous(String path) {
-        return new Get(path, null);
+        return new Get(path, List.of("*/*"), List.of());
+    }
+
+    static Get withToken(String path, String token) {
+        return new Get(path, List.of("*/*"), List.of("Bearer " + token));
     }
 
     @Override
@@ -37,7 +42,10 @@ record Get(String path, @Nullable String authorization) implements Request {
 
     @Override
     public List<String> headers(String name) {
-        return authorization != null && name.equalsIgnoreCase("Authorization") ? List.of(authorization) : List.of();
+        if (name.equalsIgnoreCase("Accept")) {
+            return accept;
+        }
+        return name.equalsIgnoreCase("Authorization") ? authorization : List.of();
     }
 
     @Override

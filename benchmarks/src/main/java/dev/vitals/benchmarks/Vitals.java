@@ -19,7 +19,7 @@ final class Vitals implements Contender {
     private static final String TOKEN = "a-token-of-the-benchmarks-that-is-long-enough";
     private static final long LONGEST_START_NANOS = 30_000_000_000L;
     private static final Request READINESS = Get.anonymous(Probe.READINESS.path());
-    private static final Request AUTHORISED_READINESS = new Get(Probe.READINESS.path(), "Bearer " + TOKEN);
+    private static final Request AUTHORISED_READINESS = Get.withToken(Probe.READINESS.path(), TOKEN);
 
     private final HealthMonitor monitor;
     private final HealthEndpoint endpoint;
