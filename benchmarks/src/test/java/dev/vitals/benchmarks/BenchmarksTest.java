@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -41,6 +42,7 @@ class BenchmarksTest {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(20))
                 .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .build();
 
@@ -53,6 +55,7 @@ class BenchmarksTest {
         assertThat(results).hasSize(Math.toIntExact(methods)).allSatisfy(result -> assertThat(
                         result.getPrimaryResult().getScore())
                 .isPositive());
+        assertThat(Comparison.table(results)).contains("| BareProbe.vitals | 6 |", "| DetailedBody.smallrye | 6 |");
     }
 
     static Stream<Arguments> contenders() {
