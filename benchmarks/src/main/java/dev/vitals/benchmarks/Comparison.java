@@ -15,8 +15,8 @@ import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs a benchmark and sets its methods side by side, as a table in Markdown. Beside the median of all iterations stands
- * the fastest: on a machine that does other work too, that is the one to compare.
+ * Runs a benchmark and sets its methods side by side, as a table in Markdown. Beside the median of all iterations
+ * stands the processor time: on a machine that does other work too, that is the one to compare.
  */
 final class Comparison {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -28,6 +28,7 @@ final class Comparison {
         var options = new OptionsBuilder()
                 .parent(new CommandLineOptions(arguments))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .shouldFailOnError(true)
                 .build();
         System.out.print(table(new Runner(options).run()));
@@ -35,7 +36,7 @@ final class Comparison {
 
     static String table(Collection<RunResult> results) {
         var table = new StringBuilder(
-                "\n| benchmark | checks | median, ns | fastest, ns | B/op |\n|---|---|---|---|---|\n");
+                "\n| benchmark | checks | time, ns | processor time, ns | B/op |\n|---|---|---|---|---|\n");
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark();
             Statistics times = iterations(result);
@@ -45,10 +46,14 @@ final class Comparison {
                     method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1),
                     result.getParams().getParam("checks"),
                     times.getPercentile(50),
-                    times.getMin(),
-                    requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore()));
+                    secondary(result, ProcessorTime.LABEL),
+                    secondary(result, ALLOCATED)));
         }
         return table.toString();
+    }
+
+    private static double secondary(RunResult result, String label) {
+        return requireNonNull(result.getSecondaryResults().get(label)).getScore();
     }
 
     private static Statistics iterations(RunResult result) {

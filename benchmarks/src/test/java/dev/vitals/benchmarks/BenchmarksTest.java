@@ -43,6 +43,7 @@ class BenchmarksTest {
                 .measurementTime(TimeValue.milliseconds(20))
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .verbosity(VerboseMode.SILENT)
                 .build();
 
