@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -12,11 +16,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.ListStatistics;
-import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs a benchmark and sets its methods side by side, as a table in Markdown. Beside the median of all iterations
- * stands the processor time: on a machine that does other work too, that is the one to compare.
+ * Runs a benchmark and sets its methods side by side, as a table in Markdown. Medians of all iterations; beside
+ * the time stands the processor time: on a machine that does other work too, that is the one to compare.
  */
 final class Comparison {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -39,28 +42,27 @@ final class Comparison {
                 "\n| benchmark | checks | time, ns | processor time, ns | B/op |\n|---|---|---|---|---|\n");
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark();
-            Statistics times = iterations(result);
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %,.0f | %,.0f | %,.0f |%n",
                     method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1),
                     result.getParams().getParam("checks"),
-                    times.getPercentile(50),
-                    secondary(result, ProcessorTime.LABEL),
-                    secondary(result, ALLOCATED)));
+                    median(result, iteration -> iteration.getPrimaryResult()),
+                    median(result, iteration -> secondary(iteration.getSecondaryResults(), ProcessorTime.LABEL)),
+                    secondary(result.getSecondaryResults(), ALLOCATED).getScore()));
         }
         return table.toString();
     }
 
-    private static double secondary(RunResult result, String label) {
-        return requireNonNull(result.getSecondaryResults().get(label)).getScore();
-    }
-
-    private static Statistics iterations(RunResult result) {
+    private static double median(RunResult result, Function<IterationResult, Result<?>> part) {
         var times = new ListStatistics();
         result.getBenchmarkResults().forEach(fork -> fork.getIterationResults()
-                .forEach(
-                        iteration -> times.addValue(iteration.getPrimaryResult().getScore())));
-        return times;
+                .forEach(iteration -> times.addValue(part.apply(iteration).getScore())));
+        return times.getPercentile(50);
+    }
+
+    @SuppressWarnings("rawtypes") // As JMH has it.
+    private static Result<?> secondary(Map<String, Result> results, String label) {
+        return requireNonNull(results.get(label));
     }
 }
