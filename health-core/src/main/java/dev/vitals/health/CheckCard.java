@@ -63,7 +63,7 @@ final class CheckCard {
             html.raw("<p>Because of <b>").text(texts.scrubbed(check.cause())).raw("</b>.</p>\n");
         }
         if (check.hang() != null) {
-            writeHang(check.hang(), open && link == null);
+            writeHang(check.hang(), open);
         }
         writeDetails(check, open);
         html.raw("</article>\n");

@@ -101,7 +101,7 @@ class SmallPartsTest {
     void aBodyIsRenderedOnFirstReadAndAtMostEvery250Millis() {
         var nanos = new AtomicLong();
         var renderings = new AtomicInteger();
-        var body = new Renewed(
+        var body = new Renewed<>(
                 nanos::get, () -> dev.vitals.http.Response.text(200, String.valueOf(renderings.incrementAndGet())));
 
         assertThat(renderings).hasValue(0);
