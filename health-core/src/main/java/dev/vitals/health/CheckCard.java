@@ -59,11 +59,8 @@ final class CheckCard {
                     .text(texts.scrubbed(check.reason()))
                     .raw("</p>\n");
         }
-        if (check.cause() != null) {
-            html.raw("<p>Because of <b>").text(texts.scrubbed(check.cause())).raw("</b>.</p>\n");
-        }
-        if (check.hang() != null) {
-            writeHang(check.hang(), open);
+        if (check.hang() != null && !check.hang().stack().isEmpty()) {
+            writeStack(check.hang(), open);
         }
         writeDetails(check, open);
         html.raw("</article>\n");
@@ -86,16 +83,8 @@ final class CheckCard {
         html.raw("</span>");
     }
 
-    private void writeHang(Hang hang, boolean open) {
-        html.raw("<p class=\"hang\">Hangs since <b>")
-                .text(Ages.words(hang.age()))
-                .raw("</b>");
-        if (hang.stack().isEmpty()) {
-            html.raw("</p>\n");
-            return;
-        }
-        html.raw(" at <code>").text(texts.scrubbed(hang.stack().get(0))).raw("</code></p>\n");
-        html.raw(open ? "<details open>" : "<details>").raw("<summary>Stack</summary><pre>");
+    private void writeStack(Hang hang, boolean open) {
+        html.raw(open ? "<details open>" : "<details>").raw("<summary>Where it hangs, since ").text(Ages.words(hang.age())).raw("</summary><pre>");
         for (String frame :
                 hang.stack().subList(0, Math.min(MOST_FRAMES, hang.stack().size()))) {
             html.text(texts.scrubbed(frame)).raw("\n");

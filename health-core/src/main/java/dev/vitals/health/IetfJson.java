@@ -55,7 +55,10 @@ final class IetfJson implements BodyWriter {
         String state = Texts.state(lifecycle);
         if (state != null) {
             json.writeArrayPropertyStart("notes");
-            json.writeString(maintenance == null ? state : state + ": " + maintenance);
+            json.writeString(state);
+            if (maintenance != null) {
+                json.writeString("maintenance: " + maintenance);
+            }
             json.writeEndArray();
         }
     }

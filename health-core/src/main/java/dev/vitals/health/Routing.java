@@ -65,7 +65,7 @@ final class Routing {
         BodyWriter writer = BodyWriter.of(body.format());
         return new Renewed<>(System::nanoTime, () -> {
             HealthReport report = monitor.report();
-            var view = ProbeView.of(report, body.probe(), check -> List.of(), body.root());
+            var view = ProbeView.of(report, body.probe(), monitor::history, body.root());
             return body.format().response(view.status(), writer.probe(view));
         });
     }

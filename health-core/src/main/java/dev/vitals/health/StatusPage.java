@@ -97,7 +97,7 @@ final class StatusPage implements BodyWriter {
             html.raw(" · <b>").text(state).raw("</b>");
         }
         if (report.maintenance() != null) {
-            html.raw(": ").text(texts.scrubbed(report.maintenance()));
+            html.raw(" · ").text(texts.scrubbed(report.maintenance()));
         }
         html.raw("</p><time>").text(Texts.instant(report.at())).raw("</time></header>\n<main>\n");
     }

@@ -14,6 +14,7 @@ import tools.jackson.core.JsonGenerator;
 /** Vitals' own format, which says all there is. Its schema is {@code META-INF/vitals/health.schema.json}. */
 final class VitalsJson implements BodyWriter {
     private static final int MOST_FRAMES = 32;
+    private static final int MOST_POINTS = 1_000;
 
     @Override
     public byte[] bare(Probe probe, Lifecycle lifecycle, Status status) {
@@ -48,7 +49,7 @@ final class VitalsJson implements BodyWriter {
         return Json.object(json -> {
             write(json, check, texts);
             json.writeArrayPropertyStart("history");
-            for (Point point : history) {
+            for (Point point : history.subList(Math.max(0, history.size() - MOST_POINTS), history.size())) {
                 json.writeStartObject();
                 json.writeStringProperty("time", Texts.precise(point.at()));
                 json.writeStringProperty("status", point.status().name());

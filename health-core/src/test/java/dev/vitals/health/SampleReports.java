@@ -80,7 +80,7 @@ final class SampleReports {
                         Status.DOWN,
                         true,
                         Set.of(),
-                        "no answer in 2 s",
+                        "no answer in 2 s, hangs since 34 s at SocketDispatcher.read0",
                         null,
                         new Hang(
                                 Duration.ofSeconds(34),
@@ -97,7 +97,7 @@ final class SampleReports {
                         Status.DOWN,
                         false,
                         Set.of(),
-                        "no prices to quote from",
+                        "because of pricing: no prices to quote from",
                         "pricing",
                         null,
                         Map.of(),
