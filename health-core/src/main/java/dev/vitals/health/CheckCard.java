@@ -84,7 +84,10 @@ final class CheckCard {
     }
 
     private void writeStack(Hang hang, boolean open) {
-        html.raw(open ? "<details open>" : "<details>").raw("<summary>Where it hangs, since ").text(Ages.words(hang.age())).raw("</summary><pre>");
+        html.raw(open ? "<details open>" : "<details>")
+                .raw("<summary>Where it hangs, since ")
+                .text(Ages.words(hang.age()))
+                .raw("</summary><pre>");
         for (String frame :
                 hang.stack().subList(0, Math.min(MOST_FRAMES, hang.stack().size()))) {
             html.text(texts.scrubbed(frame)).raw("\n");

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flat {
     private static final int DEEPEST = 6;
+    /** So that one detail that holds thousands does not hide the others. */
+    private static final int MOST_OF_ONE = 16;
+
     private static final int BYTES_OF_AN_ENTRY = 24;
 
     private final Texts texts;
     private final Map<String, Object> flat = new LinkedHashMap<>();
+    private int most;
 
     private Flat(Texts texts) {
         this.texts = texts;
@@ -22,12 +26,20 @@ final class Flat {
 
     static Map<String, Object> of(Map<String, Object> details, Texts texts) {
         var entries = new Flat(texts);
-        entries.map("", details, 0);
+        int shown = 0;
+        for (Map.Entry<String, Object> detail : details.entrySet()) {
+            if (shown++ == JsonValues.MOST_ENTRIES || texts.spent()) {
+                entries.flat.put(Texts.CUT, "more");
+                break;
+            }
+            entries.most = entries.flat.size() + MOST_OF_ONE;
+            entries.value(detail.getKey(), detail.getValue(), 1);
+        }
         return entries.flat;
     }
 
     private boolean full() {
-        return flat.size() >= JsonValues.MOST_ENTRIES || texts.spent();
+        return flat.size() >= most || texts.spent();
     }
 
     private void map(String prefix, Map<?, ?> map, int depth) {

@@ -120,7 +120,8 @@ public final class HealthEndpoint implements Endpoint {
                 Format wanted = wanted(request, format);
                 return wanted == null
                         ? NOT_ACCEPTABLE
-                        : wanted.response(check.status(), BodyWriter.of(wanted).check(known, check, monitor.history(name)));
+                        : wanted.response(
+                                check.status(), BodyWriter.of(wanted).check(known, check, monitor.history(name)));
             }
         }
         return NOT_FOUND;

@@ -12,11 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceptTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
                     */*                                                              | VITALS
                     application/json                                                 | VITALS
                     APPLICATION/JSON; charset=utf-8                                  | VITALS
@@ -57,7 +53,8 @@ class AcceptTest {
             assertThat(Accept.choose(List.of("*/*"), format)).isEqualTo(format);
             assertThat(Accept.choose(List.of("*/*;q=0.5"), format)).isEqualTo(format);
         }
-        assertThat(Accept.choose(List.of("application/json"), Format.MICROPROFILE)).isEqualTo(Format.MICROPROFILE);
+        assertThat(Accept.choose(List.of("application/json"), Format.MICROPROFILE))
+                .isEqualTo(Format.MICROPROFILE);
         assertThat(Accept.choose(List.of("application/json"), Format.HTML)).isEqualTo(VITALS);
     }
 

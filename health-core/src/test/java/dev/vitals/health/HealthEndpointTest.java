@@ -191,7 +191,11 @@ class HealthEndpointTest {
     }
 
     private static Response get(Endpoints endpoints, String path) {
-        return endpoints.handle(new FakeRequest(path, Map.of()));
+        Response response = endpoints.handle(new FakeRequest(path, Map.of()));
+        if (response.headers().containsValue("application/json")) {
+            assertThat(VitalsSchema.errors(response.bodyAsText())).isEmpty();
+        }
+        return response;
     }
 
     private static JsonNode json(Response response) {
