@@ -47,7 +47,7 @@ class BodySecretsTest {
                     .withDetail("plain", leak)
                     .withDetail("password", SECRET)
                     .withDetail("nested", Map.of("list", List.of(leak), "clientSecret", SECRET))
-                    .withDetail("object", new StringBuilder(leak)));
+                    .withDetail("object", new Exception(leak)));
         }
         return builder.start();
     }
