@@ -48,14 +48,16 @@ final class CheckCard {
                 .raw("</span>");
         html.raw("<span class=\"tags\">").text(tags(check)).raw("</span>");
         writeFacts(check);
-        if (!texts.spent()) {
+        // A sign of life has no history.
+        if (check.since() != null && !texts.spent()) {
             int before = html.length();
             HistoryStrip.write(html, history);
             texts.spend(html.length() - before);
         }
         html.raw("</div>\n");
         if (check.reason() != null) {
-            html.raw("<p class=\"reason\">")
+            // It says where a run hangs and what the cause is, where there is one.
+            html.raw(check.hang() == null ? "<p class=\"reason\">" : "<p class=\"reason hang\">")
                     .text(texts.scrubbed(check.reason()))
                     .raw("</p>\n");
         }

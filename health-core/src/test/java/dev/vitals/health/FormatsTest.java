@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitals.health.HealthEndpoint.Format;
 import dev.vitals.health.HealthReport.Lifecycle;
 import dev.vitals.http.Response;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +28,8 @@ class FormatsTest {
             .start();
     private final HealthEndpoint denied = HealthEndpoint.of(monitor);
     private final HealthEndpoint open = HealthEndpoint.of(monitor, DetailsPolicy.open());
+
+    private Response handedOut = Response.text(200, "");
 
     @AfterEach
     void stop() {
@@ -152,6 +157,32 @@ class FormatsTest {
 
         assertThat(Asking.get(denied, "/health")).isSameAs(Asking.accepting(denied, "/health", "*/*"));
         assertThat(Asking.get(open, "/health")).isNotSameAs(Asking.get(denied, "/health"));
+    }
+
+    @Test
+    void aBareBodyIsHandedOutWithoutAllocating() {
+        seen();
+        HealthEndpoint endpoint = HealthEndpoint.builder(monitor)
+                .alias("/health/live", Probe.LIVENESS, Format.MICROPROFILE)
+                .build();
+        var allocation = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String path : new String[] {"/health", "/health/liveness", "/health/readiness", "/health/live"}) {
+            for (List<String> accept : List.of(List.<String>of(), List.of("*/*"))) {
+                var request = new Asking(path, null, Map.of("Accept", accept));
+                long least = Long.MAX_VALUE;
+                for (int round = 0; round < 20; round++) {
+                    long before = allocation.getCurrentThreadAllocatedBytes();
+                    for (int i = 0; i < 1_000; i++) {
+                        handedOut = endpoint.handle(request);
+                    }
+                    least = Math.min(least, allocation.getCurrentThreadAllocatedBytes() - before);
+                }
+
+                // Asking for the figure takes some itself.
+                assertThat(least).as("bytes for 1,000 answers at " + path).isLessThan(1_000);
+                assertThat(handedOut.length()).isPositive();
+            }
+        }
     }
 
     @Test

@@ -152,6 +152,9 @@ final class SampleReports {
 
     /** So many results, every fortieth of them bad, the last ones as the check is now. */
     static List<Point> history(String check, int count) {
+        if (check.equals("worker")) {
+            return List.of();
+        }
         Status now = night().checks().stream()
                 .filter(each -> each.name().equals(check))
                 .map(Check::status)
