@@ -51,6 +51,17 @@ record Served(HealthMonitor monitor, ManagementServer server) implements AutoClo
         return get(server.url() + target, "*/*");
     }
 
+    HttpResponse<String> getUntil(String target, int status) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        HttpResponse<String> response = get(target);
+        while (response.statusCode() != status) {
+            assertThat(System.nanoTime() - end).as(target + " is " + status).isNegative();
+            LockSupport.parkNanos(10_000_000);
+            response = get(target);
+        }
+        return response;
+    }
+
     static HttpResponse<String> get(String url, String accept) throws IOException, InterruptedException {
         return CLIENT.send(
                 HttpRequest.newBuilder(URI.create(url))
