@@ -75,8 +75,7 @@ final class Flat {
     private void put(String name, @Nullable Object value) {
         texts.spend(BYTES_OF_AN_ENTRY);
         Object plain = Numbers.plain(value);
-        boolean finite = !(plain instanceof Double real) || Double.isFinite(real);
-        boolean asItIs = plain instanceof Boolean || plain instanceof Long || (plain instanceof Double && finite);
+        boolean asItIs = plain instanceof Boolean || plain instanceof Number;
         flat.put(texts.plain(name), asItIs ? plain : texts.plain(String.valueOf(plain)));
     }
 }

@@ -25,13 +25,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Details that mean harm do none, in any format. */
 @Timeout(120)
 class HostileBodiesTest {
-    private static final ObjectMapper STRICT = new ObjectMapper();
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     @ParameterizedTest
     @EnumSource
@@ -176,6 +180,21 @@ class HostileBodiesTest {
         if (format == Format.VITALS) {
             assertThat(VitalsSchema.errors(new String(body, UTF_8))).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "HTML")
+    void namesThatAreTheSameOnceTheyAreCutStayApart(Format format) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("k".repeat(600) + "1", 1);
+        details.put("k".repeat(600) + "2", Double.NaN);
+        Check check = SampleReports.check(
+                "check", Status.UP, true, Set.of(), null, null, null, Map.of("map", details), List.of());
+        HealthReport report = SampleReports.report(Lifecycle.RUNNING, null, List.of(check));
+
+        byte[] body = BodyWriter.of(format).check(report, check, List.of());
+
+        assertThat(STRICT.readTree(body).has("status")).isTrue();
     }
 
     @Test
