@@ -96,7 +96,7 @@ class ActuatorFormatIT {
             ours.monitor().drain(Duration.ZERO);
             AvailabilityChangeEvent.publish(theirs, ReadinessState.REFUSING_TRAFFIC);
 
-            HttpResponse<String> our = ours.getUntil("/health/readiness?format=actuator", 503);
+            HttpResponse<String> our = ours.getUntil("/health/readiness?format=actuator", "draining");
             HttpResponse<String> their = Served.get(url(theirs) + "/actuator/health/readiness", TYPE);
 
             assertThat(our.statusCode()).isEqualTo(their.statusCode()).isEqualTo(503);

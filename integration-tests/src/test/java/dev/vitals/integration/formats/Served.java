@@ -51,11 +51,12 @@ record Served(HealthMonitor monitor, ManagementServer server) implements AutoClo
         return get(server.url() + target, "*/*");
     }
 
-    HttpResponse<String> getUntil(String target, int status) throws IOException, InterruptedException {
+    /** Asks until the body holds a text: for the authorised it is made anew after 250 ms. */
+    HttpResponse<String> getUntil(String target, String text) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         HttpResponse<String> response = get(target);
-        while (response.statusCode() != status) {
-            assertThat(System.nanoTime() - end).as(target + " is " + status).isNegative();
+        while (!response.body().contains(text)) {
+            assertThat(System.nanoTime() - end).as(target + " says " + text).isNegative();
             LockSupport.parkNanos(10_000_000);
             response = get(target);
         }
