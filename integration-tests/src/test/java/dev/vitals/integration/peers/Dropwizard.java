@@ -79,10 +79,14 @@ final class Dropwizard implements Peer {
     }
 
     /** What Jetty's shutdown thread does when the process ends; returns after the shutdown wait period. */
-    void shutDownDelayed() throws Exception {
-        var handler = new DelayedShutdownHandler((ShutdownNotifier) health.healthStateAggregator());
-        handler.start();
-        handler.stop();
+    void shutDownDelayed() {
+        try {
+            var handler = new DelayedShutdownHandler((ShutdownNotifier) health.healthStateAggregator());
+            handler.start();
+            handler.stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Override
