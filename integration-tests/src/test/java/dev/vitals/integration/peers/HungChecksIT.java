@@ -39,31 +39,31 @@ class HungChecksIT {
                 var vitals = Vitals.start(checks(hangs), HungChecksIT.oneAfterTheOther())) {
             Load.on(vitals, 100, WARM_UP);
             Load.Figures well = Load.on(vitals, PER_SECOND, TIME_WELL);
-            long threadsBefore = threadsOfTheRest();
+            long threadsBefore = Threads.count(HungChecksIT::isOfTheRest);
+            long ownBefore = Threads.count(HungChecksIT::isOfTheEngine);
             long heapBefore = usedHeap();
             hanging = true;
             Load.Figures figures = Load.on(vitals, PER_SECOND, TIME);
-            long threads = threadsOfTheRest();
+            long threads = Threads.count(HungChecksIT::isOfTheRest);
+            long own = Threads.count(HungChecksIT::isOfTheEngine);
             long idle = Threads.count(HungChecksIT::runsWhatIsWell);
             long hung = Threads.count(name -> name.startsWith("vitals-check-hung-"));
             long heap = usedHeap();
             System.out.printf("Vitals, all well: %s%n", well);
             System.out.printf("Vitals, %d of 20 hung: %s%n", HUNG, figures);
             System.out.printf(
-                    "threads %d, then %d, and %d for the other checks, %d of the server; heap after GC %d KiB, then %d KiB%n",
-                    threadsBefore,
-                    threads,
-                    idle,
-                    Threads.count(HungChecksIT::isOfTheServer),
-                    heapBefore / 1024,
-                    heap / 1024);
+                    "threads of the engine %d, then %d, and %d for the other checks, %d of the server;"
+                            + " heap after GC %d KiB, then %d KiB%n",
+                    ownBefore, own, idle, Threads.count(HungChecksIT::isOfTheServer), heapBefore / 1024, heap / 1024);
 
             assertThat(figures.answered()).as("answered").isEqualTo(figures.sent());
             assertThat(figures.statuses()).as("once they hang").containsKey(503);
             assertThat(vitals.ask()).isEqualTo(503);
             assertThat(vitals.ask("/health/liveness")).isEqualTo(200);
-            // One each for those that hang, and one that looks where. What keeps the time was there before.
+            // One each for those that hang, and one that looks where. The one that keeps the time was there before.
             assertThat(hung).as("threads that hang").isEqualTo(HUNG);
+            assertThat(ownBefore).as("threads of the engine before").isEqualTo(1);
+            assertThat(own).as("threads of the engine").isLessThanOrEqualTo(HUNG + 2);
             assertThat(threads - threadsBefore).as("threads more than before").isLessThanOrEqualTo(HUNG + 1);
             assertThat(idle).as("threads of the other checks").isLessThanOrEqualTo(10);
             assertThat(heap - heapBefore).as("bytes more than before").isLessThan(MOST_BYTES_MORE);
@@ -135,8 +135,12 @@ class HungChecksIT {
         return options -> options.initialDelay(Duration.ofMillis(10L * place.incrementAndGet()));
     }
 
-    private static long threadsOfTheRest() {
-        return Threads.count(name -> !isOfTheServer(name) && !runsWhatIsWell(name));
+    private static boolean isOfTheEngine(String thread) {
+        return thread.startsWith("vitals-") && isOfTheRest(thread);
+    }
+
+    private static boolean isOfTheRest(String thread) {
+        return !isOfTheServer(thread) && !runsWhatIsWell(thread);
     }
 
     private static boolean runsWhatIsWell(String thread) {

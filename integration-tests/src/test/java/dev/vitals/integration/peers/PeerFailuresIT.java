@@ -1,5 +1,6 @@
 package dev.vitals.integration.peers;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * Vitals then. Where one of these fails in its first half, that library has mended the fault: good news, and a line to
  * change in the documentation.
  */
-@Timeout(60)
+@Timeout(120)
 class PeerFailuresIT {
     private Hangs hangs;
     /** What the check does, from one run to the next. */
@@ -57,7 +58,7 @@ class PeerFailuresIT {
     @Test
     void actuatorAnswersNoProbeWhileACheckHangsAndHoldsAThreadForEach() throws Exception {
         runPeer(Actuator.start(database), actuator -> {
-            assertThat(actuator.ask()).as("well").isEqualTo(200);
+            await("it is well", () -> actuator.ask() == 200);
             does = hangs.lock();
             var patient =
                     CompletableFuture.supplyAsync(() -> actuator.ask(actuator.readiness(), Duration.ofSeconds(30)));
@@ -90,7 +91,7 @@ class PeerFailuresIT {
     @Test
     void actuatorsLivenessStarvesOnceItsPoolIsFull() throws Exception {
         runPeer(Actuator.start(database), actuator -> {
-            assertThat(actuator.ask(actuator.liveness())).as("well").isEqualTo(200);
+            await("it is well", () -> actuator.ask(actuator.liveness()) == 200);
             does = hangs.lock();
 
             Load.on(actuator, 220, Duration.ofSeconds(1));
@@ -252,7 +253,7 @@ class PeerFailuresIT {
             smallRye.reporter.removeHealthCheck(silent);
         }
         runPeer(SmallRye.start(database), smallRye -> {
-            assertThat(smallRye.ask()).as("well").isEqualTo(200);
+            await("it is well", () -> smallRye.ask() == 200);
             does = hangs.lock();
             var patient = CompletableFuture.supplyAsync(
                     () -> smallRye.reporter.getHealth().getPayload().getString("status"));
@@ -265,7 +266,8 @@ class PeerFailuresIT {
             assertThat(patient.get()).as("long after its timeout").isEqualTo(HealthCheckResponse.Status.UP.name());
         });
 
-        runVitals(vitals -> assertThat(vitals.ask()).isEqualTo(503));
+        // That it has an answer, and the reason for it, is what the method holds by itself.
+        runVitals(vitals -> assertThat(vitals.monitor.report().engine().hung()).isEqualTo(1));
     }
 
     /**
@@ -275,7 +277,7 @@ class PeerFailuresIT {
     @Test
     void vertxAnswersAfterASecondEachAndLosesItsWorkerThreads() throws Exception {
         runPeer(VertxPeer.start(database), vertx -> {
-            assertThat(vertx.ask()).as("well").isEqualTo(200);
+            await("it is well", () -> vertx.ask() == 200);
             does = hangs.lock();
             long start = System.nanoTime();
             assertThat(vertx.ask(vertx.readiness(), Duration.ofSeconds(5))).isEqualTo(500);
@@ -325,13 +327,18 @@ class PeerFailuresIT {
         try (var vitals = Vitals.start(database)) {
             await("it is up", () -> vitals.ask() == 200);
             does = hangs.lock();
-            await("it is down", () -> vitals.ask() == 503);
+            await("its deadline has passed", () -> reasonOf(vitals).startsWith("no answer in 200 ms"));
+            assertThat(vitals.ask()).isEqualTo(503);
 
             assertion.on(vitals);
 
             hangs.end();
             await("it is up again", () -> vitals.ask() == 200);
         }
+    }
+
+    private static String reasonOf(Vitals vitals) {
+        return requireNonNullElse(vitals.monitor.report().checks().get(0).reason(), "");
     }
 
     private static Status statusOf(String name, Vitals vitals) {
