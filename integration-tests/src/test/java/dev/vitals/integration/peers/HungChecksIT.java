@@ -35,6 +35,7 @@ class HungChecksIT {
 
     @Test
     void everyProbeAnswersAndThreadsGrowByTheHungChecksAlone() throws Exception {
+        Await.until("what ran before has let its threads go", () -> Threads.count(HungChecksIT::isOfTheEngine) == 0);
         try (var hangs = new Hangs();
                 var vitals = Vitals.start(checks(hangs), HungChecksIT.oneAfterTheOther())) {
             Load.on(vitals, 100, WARM_UP);

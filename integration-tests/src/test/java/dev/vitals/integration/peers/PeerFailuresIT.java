@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +57,7 @@ class PeerFailuresIT {
     @Test
     void actuatorAnswersNoProbeWhileACheckHangsAndHoldsAThreadForEach() throws Exception {
         runPeer(Actuator.start(database), actuator -> {
-            await("it is well", () -> actuator.ask() == 200);
+            Await.until("it is well", () -> actuator.ask() == 200);
             does = hangs.lock();
             var patient =
                     CompletableFuture.supplyAsync(() -> actuator.ask(actuator.readiness(), Duration.ofSeconds(30)));
@@ -91,12 +90,12 @@ class PeerFailuresIT {
     @Test
     void actuatorsLivenessStarvesOnceItsPoolIsFull() throws Exception {
         runPeer(Actuator.start(database), actuator -> {
-            await("it is well", () -> actuator.ask(actuator.liveness()) == 200);
+            Await.until("it is well", () -> actuator.ask(actuator.liveness()) == 200);
             does = hangs.lock();
 
             Load.on(actuator, 220, Duration.ofSeconds(1));
 
-            await("its pool is full", () -> Threads.in(Hangs.class, name -> name.startsWith("http-nio")) == 200);
+            Await.until("its pool is full", () -> Threads.in(Hangs.class, name -> name.startsWith("http-nio")) == 200);
             assertThat(actuator.ask(actuator.liveness())).isZero();
         });
 
@@ -110,9 +109,9 @@ class PeerFailuresIT {
     @Test
     void dropwizardKeepsTheLastHealthyOfAHungCheck() throws Exception {
         runPeer(Dropwizard.start(database), dropwizard -> {
-            await("it has run", () -> runs.get() > 3);
+            Await.until("it has run", () -> runs.get() > 3);
             does = hangs.lock();
-            await("it hangs", () -> Threads.in(Hangs.class, name -> true) == 1);
+            Await.until("it hangs", () -> Threads.in(Hangs.class, name -> true) == 1);
             int runsThen = runs.get();
 
             // A hundred intervals long; in its code there is nothing that would end it.
@@ -130,7 +129,7 @@ class PeerFailuresIT {
     void dropwizardCountsFailuresThatAreNotConsecutive() throws Exception {
         does = () -> runs.get() % 2 == 1;
         try (var dropwizard = Dropwizard.start(database)) {
-            await("three failures, none after another", () -> !dropwizard.told.isEmpty());
+            Await.until("three failures, none after another", () -> !dropwizard.told.isEmpty());
 
             assertThat(dropwizard.told.get(0)).isEqualTo("database=unhealthy");
         }
@@ -139,7 +138,7 @@ class PeerFailuresIT {
         try (var vitals = Vitals.start(
                 database,
                 options -> options.every(Duration.ofMillis(10)).jitter(0).failuresToDown(3))) {
-            await("it has run", () -> runs.get() > 20);
+            Await.until("it has run", () -> runs.get() > 20);
 
             assertThat(vitals.ask()).isEqualTo(200);
             assertThat(vitals.monitor.report().changes())
@@ -151,10 +150,10 @@ class PeerFailuresIT {
     @Test
     void dropwizardTellsItsListenersTwice() throws Exception {
         try (var dropwizard = Dropwizard.start(database)) {
-            await("it has run", () -> runs.get() > 3);
+            Await.until("it has run", () -> runs.get() > 3);
             does = () -> false;
-            await("it is down", () -> dropwizard.ask() == 503);
-            await("told", () -> dropwizard.told.size() > 1);
+            Await.until("it is down", () -> dropwizard.ask() == 503);
+            Await.until("told", () -> dropwizard.told.size() > 1);
 
             assertThat(dropwizard.told).containsExactly("database=unhealthy", "database=unhealthy");
         }
@@ -179,11 +178,11 @@ class PeerFailuresIT {
                     }
                 });
         try (var vitals = Vitals.start(builder)) {
-            await("it is up", () -> vitals.ask() == 200);
+            Await.until("it is up", () -> vitals.ask() == 200);
             does = () -> false;
-            await("it is down", () -> vitals.ask() == 503);
+            Await.until("it is down", () -> vitals.ask() == 503);
             int soFar = completed.get();
-            await("it has run on", () -> completed.get() > soFar + 3);
+            Await.until("it has run on", () -> completed.get() > soFar + 3);
 
             assertThat(told).containsExactly("DOWN to UP", "UP to DOWN");
         }
@@ -194,12 +193,12 @@ class PeerFailuresIT {
         Map<String, Callable<Boolean>> optional = Map.of("optional", () -> does.call());
         does = () -> false;
         try (var dropwizard = Dropwizard.start(optional)) {
-            await("it is down", () -> dropwizard.told.contains("optional=unhealthy"));
+            Await.until("it is down", () -> dropwizard.told.contains("optional=unhealthy"));
             assertThat(dropwizard.ask()).as("it is not critical").isEqualTo(200);
             var drain = CompletableFuture.runAsync(dropwizard::shutDownDelayed);
-            await("it drains", () -> dropwizard.ask() == 503);
+            Await.until("it drains", () -> dropwizard.ask() == 503);
             does = () -> true;
-            await("it wants traffic again", () -> dropwizard.ask() == 200);
+            Await.until("it wants traffic again", () -> dropwizard.ask() == 200);
 
             assertThat(drain).as("drains still").isNotDone();
             drain.get();
@@ -208,11 +207,11 @@ class PeerFailuresIT {
 
         does = () -> false;
         try (var vitals = Vitals.start(optional, options -> options.optional())) {
-            await("it is down", () -> statusOf("optional", vitals) == Status.DOWN);
+            Await.until("it is down", () -> statusOf("optional", vitals) == Status.DOWN);
             assertThat(vitals.ask()).as("it is not critical").isEqualTo(200);
             vitals.monitor.drain(Duration.ZERO);
             does = () -> true;
-            await("it recovers", () -> statusOf("optional", vitals) == Status.UP);
+            Await.until("it recovers", () -> statusOf("optional", vitals) == Status.UP);
 
             assertThat(vitals.ask()).isEqualTo(503);
         }
@@ -224,21 +223,21 @@ class PeerFailuresIT {
             throw new NoClassDefFoundError("driver");
         };
         try (var dropwizard = Dropwizard.start(database)) {
-            await("it has run", () -> runs.get() > 3);
+            Await.until("it has run", () -> runs.get() > 3);
             does = throwing;
-            await("it threw", () -> settles(runs));
+            Await.until("it threw", () -> settles(runs));
 
             assertThat(dropwizard.ask()).as("healthy as ever").isEqualTo(200);
         }
 
         does = () -> true;
         try (var vitals = Vitals.start(database)) {
-            await("it is up", () -> vitals.ask() == 200);
+            Await.until("it is up", () -> vitals.ask() == 200);
             does = throwing;
-            await("it is down", () -> vitals.ask() == 503);
+            Await.until("it is down", () -> vitals.ask() == 503);
             assertThat(vitals.monitor.report().checks().get(0).reason()).isEqualTo("NoClassDefFoundError");
             does = () -> true;
-            await("it is up again", () -> vitals.ask() == 200);
+            Await.until("it is up again", () -> vitals.ask() == 200);
         }
     }
 
@@ -253,7 +252,7 @@ class PeerFailuresIT {
             smallRye.reporter.removeHealthCheck(silent);
         }
         runPeer(SmallRye.start(database), smallRye -> {
-            await("it is well", () -> smallRye.ask() == 200);
+            Await.until("it is well", () -> smallRye.ask() == 200);
             does = hangs.lock();
             var patient = CompletableFuture.supplyAsync(
                     () -> smallRye.reporter.getHealth().getPayload().getString("status"));
@@ -277,7 +276,7 @@ class PeerFailuresIT {
     @Test
     void vertxAnswersAfterASecondEachAndLosesItsWorkerThreads() throws Exception {
         runPeer(VertxPeer.start(database), vertx -> {
-            await("it is well", () -> vertx.ask() == 200);
+            Await.until("it is well", () -> vertx.ask() == 200);
             does = hangs.lock();
             long start = System.nanoTime();
             assertThat(vertx.ask(vertx.readiness(), Duration.ofSeconds(5))).isEqualTo(500);
@@ -286,7 +285,9 @@ class PeerFailuresIT {
             Load.Figures figures = Load.on(vertx, 30, Duration.ofSeconds(1));
 
             assertThat(figures.answered()).as("within a second").isZero();
-            await("all 20 hang", () -> Threads.in(Hangs.class, name -> name.startsWith("vert.x-worker-thread")) == 20);
+            Await.until(
+                    "all 20 hang",
+                    () -> Threads.in(Hangs.class, name -> name.startsWith("vert.x-worker-thread")) == 20);
             var ofTheApplication = vertx.vertx
                     .executeBlocking(() -> "done", false)
                     .toCompletionStage()
@@ -325,15 +326,15 @@ class PeerFailuresIT {
         hangs = new Hangs();
         does = () -> true;
         try (var vitals = Vitals.start(database)) {
-            await("it is up", () -> vitals.ask() == 200);
+            Await.until("it is up", () -> vitals.ask() == 200);
             does = hangs.lock();
-            await("its deadline has passed", () -> reasonOf(vitals).startsWith("no answer in 200 ms"));
+            Await.until("its deadline has passed", () -> reasonOf(vitals).startsWith("no answer in 200 ms"));
             assertThat(vitals.ask()).isEqualTo(503);
 
             assertion.on(vitals);
 
             hangs.end();
-            await("it is up again", () -> vitals.ask() == 200);
+            Await.until("it is up again", () -> vitals.ask() == 200);
         }
     }
 
@@ -354,13 +355,5 @@ class PeerFailuresIT {
         int before = count.get();
         LockSupport.parkNanos(500_000_000);
         return count.get() == before;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("not within 10 s: " + what).isNegative();
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 }
