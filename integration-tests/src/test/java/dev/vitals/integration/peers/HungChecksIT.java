@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 class HungChecksIT {
     private static final int PER_SECOND = 500;
     private static final int HUNG = 10;
+    /** One that keeps the time, one that tells and logs changes, one that looks where the hung ones are. */
+    private static final long OWN = 3;
+
     private static final long MOST_BYTES_MORE = 2 << 20;
 
     private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -61,11 +64,10 @@ class HungChecksIT {
             assertThat(figures.statuses()).as("once they hang").containsKey(503);
             assertThat(vitals.ask()).isEqualTo(503);
             assertThat(vitals.ask("/health/liveness")).isEqualTo(200);
-            // One each for those that hang, and one that looks where. The one that keeps the time was there before.
             assertThat(hung).as("threads that hang").isEqualTo(HUNG);
-            assertThat(ownBefore).as("threads of the engine before").isEqualTo(1);
-            assertThat(own).as("threads of the engine").isLessThanOrEqualTo(HUNG + 2);
-            assertThat(threads - threadsBefore).as("threads more than before").isLessThanOrEqualTo(HUNG + 1);
+            assertThat(ownBefore).as("threads of the engine before").isBetween(1L, OWN);
+            assertThat(own).as("threads of the engine").isLessThanOrEqualTo(HUNG + OWN);
+            assertThat(threads - threadsBefore).as("threads more than before").isLessThanOrEqualTo(HUNG + OWN - 1);
             assertThat(idle).as("threads of the other checks").isLessThanOrEqualTo(10);
             assertThat(heap - heapBefore).as("bytes more than before").isLessThan(MOST_BYTES_MORE);
             // Of an idle machine each is below 10 ms. The bounds leave room for one that has other work as well.
