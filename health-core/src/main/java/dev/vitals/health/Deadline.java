@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a run of a check may take. Safe for use by many threads.
@@ -17,12 +18,18 @@ import java.util.function.LongSupplier;
 public final class Deadline {
     private final LongSupplier nanoTime;
     private final long atNanos;
+    private final @Nullable Deadline whole;
     private final List<Runnable> actions = new ArrayList<>(1);
     private boolean expired;
 
     Deadline(LongSupplier nanoTime, Duration timeout) {
+        this(nanoTime, timeout.toNanos(), null);
+    }
+
+    private Deadline(LongSupplier nanoTime, long timeoutNanos, @Nullable Deadline whole) {
         this.nanoTime = nanoTime;
-        this.atNanos = nanoTime.getAsLong() + timeout.toNanos();
+        this.atNanos = nanoTime.getAsLong() + timeoutNanos;
+        this.whole = whole;
     }
 
     /**
@@ -32,6 +39,18 @@ public final class Deadline {
      */
     public static Deadline after(Duration timeout) {
         return new Deadline(System::nanoTime, timeout);
+    }
+
+    /**
+     * {@return a deadline for a part of the work, never past this one} What is asked for on its expiry is done on this one's:
+     * nobody enforces the part's own.
+     *
+     * @param limit how long from now at the most
+     */
+    public Deadline atMost(Duration limit) {
+        long left = remainingNanos();
+        boolean shorter = limit.compareTo(Duration.ofNanos(left)) < 0;
+        return new Deadline(nanoTime, shorter ? Math.max(0, limit.toNanos()) : left, this);
     }
 
     /** {@return the time left, never negative} */
@@ -68,6 +87,10 @@ public final class Deadline {
      */
     public void onExpiry(Runnable action) {
         Objects.requireNonNull(action, "action");
+        if (whole != null) {
+            whole.onExpiry(action);
+            return;
+        }
         synchronized (actions) {
             if (!expired) {
                 actions.add(action);

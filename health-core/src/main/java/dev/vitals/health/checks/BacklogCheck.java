@@ -1,0 +1,90 @@
+package dev.vitals.health.checks;
+
+import dev.vitals.health.Deadline;
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.HealthResult;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much waits in a queue: DEGRADED from 1,000 on; never DOWN unless {@link #downFrom} says so, since a queue that is
+ * long still works. Advisory. Immutable, safe for use by many threads where what it asks is.
+ *
+ * <pre>{@code
+ * .readiness("orders-queue", BacklogCheck.of(orders::waiting).degradedFrom(200))
+ * }</pre>
+ *
+ * <p>Measures {@code queue.waiting} ({item}).
+ */
+public final class BacklogCheck implements HealthCheck {
+    private final LongSupplier waiting;
+    private final Limits limits;
+
+    private BacklogCheck(LongSupplier waiting, Limits limits) {
+        this.waiting = waiting;
+        this.limits = limits;
+    }
+
+    /**
+     * {@return a check of what waits}
+     *
+     * @param waiting says how much waits, {@code queue::size} for instance; it is asked in each run, on the check's thread
+     * @throws IllegalArgumentException if there is none
+     */
+    public static BacklogCheck of(@Nullable LongSupplier waiting) {
+        LongSupplier given =
+                Options.given(waiting, "no supplier: give one that says how much waits, such as queue::size");
+        return new BacklogCheck(given, new Limits(1_000, Double.POSITIVE_INFINITY));
+    }
+
+    /**
+     * {@return a check of what a collection holds}
+     *
+     * @param queue one whose {@code size} many threads may ask, and which does not count its items one by one for it, as
+     *     {@link java.util.concurrent.ConcurrentLinkedQueue} does
+     * @throws IllegalArgumentException if there is none
+     */
+    public static BacklogCheck of(@Nullable Collection<?> queue) {
+        Collection<?> given = Options.given(queue, "the queue is null: make it first, then give it to BacklogCheck.of");
+        return of(given::size);
+    }
+
+    /**
+     * {@return this check, DEGRADED from another number on}
+     *
+     * @param items at least 1
+     * @throws IllegalArgumentException if the number is below 1, or above that of DOWN
+     */
+    public BacklogCheck degradedFrom(long items) {
+        return new BacklogCheck(waiting, new Limits((double) Options.atLeast(1, items, "degradedFrom"), limits.down()));
+    }
+
+    /**
+     * {@return this check, DOWN from a number on}
+     *
+     * @param items at least 1
+     * @throws IllegalArgumentException if the number is below 1, or below that of DEGRADED
+     */
+    public BacklogCheck downFrom(long items) {
+        return new BacklogCheck(waiting, new Limits(limits.degraded(), (double) Options.atLeast(1, items, "downFrom")));
+    }
+
+    @Override
+    public boolean advisory() {
+        return true;
+    }
+
+    @Override
+    public HealthResult check(Deadline deadline) {
+        long items = waiting.getAsLong();
+        if (items < 0) {
+            return HealthResult.down("the queue's length is told as " + items);
+        }
+        double many = (double) items >= limits.down() ? limits.down() : limits.degraded();
+        String reason = items + " waiting, " + (long) many + " are many";
+        return Results.of(limits.of((double) items), reason)
+                .withDetail("waiting", items)
+                .withMeasurement("queue.waiting", "{item}", (double) items);
+    }
+}
