@@ -47,6 +47,9 @@ final class Failures {
         if (caused(failure, SSLException.class)) {
             return "no TLS connection: " + failure.getClass().getSimpleName();
         }
+        if (caused(failure, java.net.ProtocolException.class)) {
+            return "the answer is no HTTP";
+        }
         return "connection lost: " + failure.getClass().getSimpleName();
     }
 

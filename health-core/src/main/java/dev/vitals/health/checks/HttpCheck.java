@@ -7,14 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reasons and details name scheme, host and port of the URI, never its path, query or headers.
  *
- * <p>By default each check has a client of its own, over HTTP/1.1, which keeps one daemon thread. An application with many checks, or with
- * certificates or a proxy of its own, gives them all one {@link #client}.
+ * <p>Each run has a connection of its own, over HTTP/1.1, and leaves none; no client, pool or thread stands behind it. For a proxy, for
+ * certificates of one's own or for HTTP/2 there is {@link #client}.
  *
  * <p>Measures {@code http.status} (1) where there is an answer.
  *
@@ -47,7 +43,7 @@ public final class HttpCheck implements HealthCheck {
     private static final int KIB = 1024;
 
     private final HttpRequest request;
-    private final Client client;
+    private final Exchange exchange;
     private final Set<Integer> statuses;
     private final @Nullable BodyTest bodyTest;
     private final int bodyLimit;
@@ -56,9 +52,9 @@ public final class HttpCheck implements HealthCheck {
     private record BodyTest(String what, Predicate<String> test) {}
 
     private HttpCheck(
-            HttpRequest request, Client client, Set<Integer> statuses, @Nullable BodyTest bodyTest, int bodyLimit) {
+            HttpRequest request, Exchange exchange, Set<Integer> statuses, @Nullable BodyTest bodyTest, int bodyLimit) {
         this.request = request;
-        this.client = client;
+        this.exchange = exchange;
         this.statuses = statuses;
         this.bodyTest = bodyTest;
         this.bodyLimit = bodyLimit;
@@ -88,7 +84,7 @@ public final class HttpCheck implements HealthCheck {
         HttpRequest request = HttpRequest.newBuilder(Uris.required(uri, "https", "http"))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        return new HttpCheck(request, Client.own(), Set.of(), null, 64 * KIB);
+        return new HttpCheck(request, new Http1(), Set.of(), null, 64 * KIB);
     }
 
     /**
@@ -106,7 +102,7 @@ public final class HttpCheck implements HealthCheck {
             throw new IllegalArgumentException("expecting(" + Arrays.toString(status)
                     + ") makes no sense: give one status or more, from 200 to 599");
         }
-        return new HttpCheck(request, client, expected, bodyTest, bodyLimit);
+        return new HttpCheck(request, exchange, expected, bodyTest, bodyLimit);
     }
 
     /**
@@ -116,7 +112,7 @@ public final class HttpCheck implements HealthCheck {
      * @param test asked on the check's thread
      */
     public HttpCheck expectingBody(String what, Predicate<String> test) {
-        return new HttpCheck(request, client, statuses, new BodyTest(what, test), bodyLimit);
+        return new HttpCheck(request, exchange, statuses, new BodyTest(what, test), bodyLimit);
     }
 
     /**
@@ -127,7 +123,7 @@ public final class HttpCheck implements HealthCheck {
      * @throws IllegalArgumentException if HTTP or the JDK's client does not allow it
      */
     public HttpCheck header(String name, String value) {
-        return new HttpCheck(Headers.with(request, name, value), client, statuses, bodyTest, bodyLimit);
+        return new HttpCheck(Headers.with(request, name, value), exchange, statuses, bodyTest, bodyLimit);
     }
 
     /**
@@ -140,17 +136,18 @@ public final class HttpCheck implements HealthCheck {
         if (bytes < 1 || bytes > 16 * KIB * KIB) {
             throw new IllegalArgumentException("bodyLimit(" + bytes + ") makes no sense: from 1 to 16 MiB");
         }
-        return new HttpCheck(request, client, statuses, bodyTest, bytes);
+        return new HttpCheck(request, exchange, statuses, bodyTest, bytes);
     }
 
     /**
-     * {@return this check with the application's own client, which stays the application's}
+     * {@return this check through the application's own client, which stays the application's} The JDK's client leaves a
+     * connection open where the answer is no HTTP at all; without the option, the check closes it.
      *
      * @param own one that follows no redirects by itself, which is the JDK's default
      * @throws IllegalArgumentException if there is none, or it follows redirects
      */
     public HttpCheck client(@Nullable HttpClient own) {
-        return new HttpCheck(request, Client.of(own), statuses, bodyTest, bodyLimit);
+        return new HttpCheck(request, ClientExchange.of(own), statuses, bodyTest, bodyLimit);
     }
 
     @Override
@@ -162,13 +159,13 @@ public final class HttpCheck implements HealthCheck {
         HttpRequest next = request;
         try {
             for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-                HttpResponse<Body.Read> response = send(next, deadline);
-                int status = response.statusCode();
-                Optional<String> location = response.headers().firstValue("Location");
-                if (isExpected(status) || !isRedirect(status) || location.isEmpty()) {
-                    return judge(status, response.body()).withMeasurement("http.status", "1", status);
+                Answer answer = exchange.send(next, bodyLimit, bodyTest != null, deadline);
+                int status = answer.status();
+                String location = answer.location();
+                if (isExpected(status) || !isRedirect(status) || location == null) {
+                    return judge(answer).withMeasurement("http.status", "1", status);
                 }
-                URI to = next.uri().resolve(URI.create(location.get()));
+                URI to = next.uri().resolve(URI.create(location));
                 if (!Uris.staysAt(next.uri(), to)) {
                     return HealthResult.down("redirects to another host or port")
                             .withMeasurement("http.status", "1", status);
@@ -185,21 +182,8 @@ public final class HttpCheck implements HealthCheck {
         }
     }
 
-    private HttpResponse<Body.Read> send(HttpRequest next, Deadline deadline)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        client.lookUp(next.uri());
-        boolean keep = bodyTest != null;
-        CompletableFuture<HttpResponse<Body.Read>> exchange =
-                client.get().sendAsync(next, answer -> new Body(bodyLimit, keep));
-        try {
-            return exchange.get(Patience.nanos(deadline), TimeUnit.NANOSECONDS);
-        } finally {
-            // Closes the connection where the exchange is still under way, and does nothing where it is over.
-            exchange.cancel(true);
-        }
-    }
-
-    private HealthResult judge(int status, Body.Read body) {
+    private HealthResult judge(Answer answer) {
+        int status = answer.status();
         if (!isExpected(status)) {
             String expected = statuses.isEmpty() ? "200 to 299" : statuses.toString();
             return HealthResult.down("answered " + status + ", not " + expected);
@@ -208,11 +192,11 @@ public final class HttpCheck implements HealthCheck {
         if (wanted == null) {
             return HealthResult.up();
         }
-        if (!body.whole()) {
+        if (!answer.whole()) {
             return HealthResult.down("the body is longer than " + Text.bytes(bodyLimit));
         }
         try {
-            return wanted.test().test(body.text())
+            return wanted.test().test(answer.body())
                     ? HealthResult.up()
                     : HealthResult.down("the body fails: " + wanted.what());
         } catch (RuntimeException failure) {

@@ -47,7 +47,7 @@ final class Uris {
         return scheme(asked).equals("http") && port(asked) == 80 && scheme(next).equals("https") && port(next) == 443;
     }
 
-    private static int port(URI uri) {
+    static int port(URI uri) {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }

@@ -1,21 +1,20 @@
 package dev.vitals.health.checks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthResult;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +25,28 @@ import org.jspecify.annotations.Nullable;
  * .observe("prices", WebSocketCheck.of(URI.create("wss://prices.example.com/stream")))
  * }</pre>
  *
- * <p>Redirects are not followed. Reasons and details name scheme, host and port of the URI, never its path, query or headers. The client
- * is as in {@link HttpCheck}.
+ * <p>Redirects are not followed. Reasons and details name scheme, host and port of the URI, never its path, query or headers. Each run
+ * has a connection of its own and leaves none; no client and no thread stands behind it, and no proxy is asked.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.5.2">RFC 6455, section 5.5.2</a>
  */
 public final class WebSocketCheck implements HealthCheck {
-    private final URI uri;
-    private final HttpRequest headers;
-    private final @Nullable String subprotocol;
-    private final Client client;
+    /** What the server mixes the key with, RFC 6455, section 1.3. */
+    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private WebSocketCheck(URI uri, HttpRequest headers, @Nullable String subprotocol, Client client) {
+    /** 1000, the purpose is fulfilled; RFC 6455, section 7.4.1. */
+    private static final byte[] NORMAL = {3, (byte) 232};
+
+    private final URI uri;
+    private final HttpRequest handshake;
+    private final @Nullable String subprotocol;
+    private final @Nullable SSLContext tls;
+
+    private WebSocketCheck(URI uri, HttpRequest handshake, @Nullable String subprotocol, @Nullable SSLContext tls) {
         this.uri = uri;
-        this.headers = headers;
+        this.handshake = handshake;
         this.subprotocol = subprotocol;
-        this.client = client;
+        this.tls = tls;
     }
 
     /**
@@ -52,9 +57,10 @@ public final class WebSocketCheck implements HealthCheck {
      */
     public static WebSocketCheck of(@Nullable URI uri) {
         URI given = Uris.required(uri, "wss", "ws");
-        HttpRequest none =
-                HttpRequest.newBuilder(URI.create("http://headers.invalid")).build();
-        return new WebSocketCheck(given, none, null, Client.own());
+        HttpRequest handshake = HttpRequest.newBuilder(
+                        URI.create("http" + given.toString().substring(2)))
+                .build();
+        return new WebSocketCheck(given, handshake, null, null);
     }
 
     /**
@@ -68,7 +74,7 @@ public final class WebSocketCheck implements HealthCheck {
         if (name.regionMatches(true, 0, "Sec-WebSocket-", 0, "Sec-WebSocket-".length())) {
             throw Headers.refused(name);
         }
-        return new WebSocketCheck(uri, Headers.with(headers, name, value), subprotocol, client);
+        return new WebSocketCheck(uri, Headers.with(handshake, name, value), subprotocol, tls);
     }
 
     /**
@@ -83,95 +89,70 @@ public final class WebSocketCheck implements HealthCheck {
             throw new IllegalArgumentException("\"" + name
                     + "\" is no subprotocol: letters, digits and signs such as '.', without spaces or commas");
         }
-        return new WebSocketCheck(uri, headers, name, client);
+        return new WebSocketCheck(uri, handshake, name, tls);
     }
 
     /**
-     * {@return this check with the application's own client, which stays the application's}
+     * {@return this check with the application's own TLS: whom it trusts, and what certificate it shows}
      *
-     * @param own one that follows no redirects by itself, which is the JDK's default
-     * @throws IllegalArgumentException if there is none, or it follows redirects
+     * @param context the context; the JVM's default where this is not called
+     * @throws IllegalArgumentException if there is none
      */
-    public WebSocketCheck client(@Nullable HttpClient own) {
-        return new WebSocketCheck(uri, headers, subprotocol, Client.of(own));
+    public WebSocketCheck tls(@Nullable SSLContext context) {
+        SSLContext given = Options.given(context, "tls(null): leave the option out for the JVM's default");
+        return new WebSocketCheck(uri, handshake, subprotocol, given);
     }
 
     @Override
-    public HealthResult check(Deadline deadline) throws InterruptedException {
+    public HealthResult check(Deadline deadline) {
         return ask(deadline).withDetail("target", Uris.shown(uri));
     }
 
-    private HealthResult ask(Deadline deadline) throws InterruptedException {
-        var pong = new Pong();
-        CompletableFuture<WebSocket> opening = null;
-        try {
-            client.lookUp(URI.create("http" + Uris.shown(uri).substring(2)));
-            opening = open(pong, deadline);
-            WebSocket socket = opening.get(Patience.nanos(deadline), TimeUnit.NANOSECONDS);
-            socket.sendPing(pong.sent.duplicate())
-                    .thenCompose(sent -> pong.came)
-                    .get(Patience.nanos(deadline), TimeUnit.NANOSECONDS);
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(Patience.nanos(deadline), TimeUnit.NANOSECONDS);
+    private HealthResult ask(Deadline deadline) {
+        boolean open = false;
+        try (Line line = Line.open(handshake.uri(), tls, deadline)) {
+            String key = Base64.getEncoder().encodeToString(random(16));
+            line.write(Http1.head(handshake, upgrade(key)));
+            Http1.Head answer = Http1.readHead(line);
+            if (answer.status() != 101) {
+                return HealthResult.down("handshake answered " + answer.status() + ", not 101");
+            }
+            if (!accept(key).equals(answer.fields().get("sec-websocket-accept"))) {
+                return HealthResult.down("handshake answered with another key");
+            }
+            open = true;
+            byte[] payload = random(8);
+            line.write(Frames.control(Frames.PING, payload));
+            while (!Arrays.equals(payload, Frames.nextPong(line))) {
+                // Something else: the deadline ends this, whatever comes.
+            }
+            line.write(Frames.control(Frames.CLOSE, NORMAL));
             return HealthResult.up();
-        } catch (IOException | ExecutionException | TimeoutException failure) {
-            if (pong.came.isDone() && !pong.came.isCompletedExceptionally()) {
-                return HealthResult.up();
-            }
-            return down(failure, opening != null && opening.isDone() && !opening.isCompletedExceptionally());
-        } finally {
-            if (opening != null) {
-                // Now, or as soon as it is open after all.
-                var unused = opening.thenAccept(WebSocket::abort);
-            }
+        } catch (SocketTimeoutException slow) {
+            return HealthResult.down(open ? "no pong in time" : "no answer in time");
+        } catch (IOException failure) {
+            return Failures.down(failure);
         }
     }
 
-    private CompletableFuture<WebSocket> open(Pong pong, Deadline deadline) {
-        WebSocket.Builder builder = client.get()
-                .newWebSocketBuilder()
-                .connectTimeout(Duration.ofNanos(Math.max(1, Patience.nanos(deadline))));
-        headers.headers().map().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        if (subprotocol != null) {
-            builder.subprotocols(subprotocol);
-        }
-        return builder.buildAsync(uri, pong);
+    private String upgrade(String key) {
+        return "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key
+                + "\r\n" + (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n");
     }
 
-    private static HealthResult down(Exception failure, boolean open) {
-        if (Failures.unwrapped(failure) instanceof WebSocketHandshakeException refused
-                && refused.getResponse() != null) {
-            return HealthResult.down(
-                    "handshake answered " + refused.getResponse().statusCode() + ", not 101");
+    private static String accept(String key) {
+        try {
+            // What the protocol wants, as a sign of having understood; no secret stands behind it.
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-1", impossible);
         }
-        String reason = Failures.reason(failure);
-        return HealthResult.down(open && failure instanceof TimeoutException ? "no pong in time" : reason);
     }
 
-    /** Waits for its pong and reads nothing else. */
-    private static final class Pong implements WebSocket.Listener {
-        final ByteBuffer sent = ByteBuffer.allocate(Long.BYTES)
-                .putLong(0, ThreadLocalRandom.current().nextLong())
-                .asReadOnlyBuffer();
-        final CompletableFuture<Void> came = new CompletableFuture<>();
-
-        @Override
-        public @Nullable CompletableFuture<?> onPong(WebSocket socket, ByteBuffer message) {
-            if (message.equals(sent)) {
-                came.complete(null);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletableFuture<?> onClose(WebSocket socket, int code, String reason) {
-            came.completeExceptionally(new IOException("closed"));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable failure) {
-            came.completeExceptionally(failure);
-        }
+    private static byte[] random(int bytes) {
+        var random = new byte[bytes];
+        ThreadLocalRandom.current().nextBytes(random);
+        return random;
     }
 }

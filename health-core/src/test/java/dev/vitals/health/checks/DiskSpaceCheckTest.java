@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiskSpaceCheckTest {
@@ -69,6 +71,7 @@ class DiskSpaceCheckTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void aVolumeWithoutSizeIsDown() throws Exception {
         HealthResult result = run(DiskSpaceCheck.of(Path.of("/proc")));
 
