@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateCheck implements HealthCheck {
     private final Source source;
+    private final boolean remote;
     private final double degradedBelow;
     private final double downBelow;
     private final Clock clock;
@@ -45,12 +46,13 @@ public final class CertificateCheck implements HealthCheck {
         List<X509Certificate> read(Deadline deadline) throws IOException, GeneralSecurityException;
     }
 
-    private CertificateCheck(Source source, double degradedBelow, double downBelow, Clock clock) {
+    private CertificateCheck(Source source, boolean remote, double degradedBelow, double downBelow, Clock clock) {
         if (downBelow > degradedBelow) {
             throw new IllegalArgumentException("downBelow(" + downBelow + ") exceeds degradedBelow(" + degradedBelow
                     + "), so that DEGRADED would never be seen: set degradedBelow higher first");
         }
         this.source = source;
+        this.remote = remote;
         this.degradedBelow = degradedBelow;
         this.downBelow = downBelow;
         this.clock = clock;
@@ -64,7 +66,7 @@ public final class CertificateCheck implements HealthCheck {
      */
     public static CertificateCheck ofFile(@Nullable Path file) {
         Path given = Options.given(file, "the file is null: name it, such as Path.of(\"/etc/tls/tls.crt\")");
-        return of(deadline -> Certificates.inFile(given));
+        return of(deadline -> Certificates.inFile(given), false);
     }
 
     /**
@@ -76,7 +78,7 @@ public final class CertificateCheck implements HealthCheck {
      */
     public static CertificateCheck ofKeyStore(@Nullable KeyStore store) {
         KeyStore given = Options.given(store, "the key store is null: load it first");
-        return of(deadline -> Certificates.inKeyStore(given));
+        return of(deadline -> Certificates.inKeyStore(given), false);
     }
 
     /**
@@ -89,7 +91,7 @@ public final class CertificateCheck implements HealthCheck {
     public static CertificateCheck ofKeyStore(@Nullable Path file, @Nullable Supplier<char[]> password) {
         Path given = Options.given(file, "the file is null: name it, such as Path.of(\"/etc/tls/server.p12\")");
         Supplier<char[]> secret = Options.given(password, "no supplier of the key store's password: give one");
-        return of(deadline -> Certificates.inKeyStore(given, secret));
+        return of(deadline -> Certificates.inKeyStore(given, secret), false);
     }
 
     /**
@@ -103,11 +105,11 @@ public final class CertificateCheck implements HealthCheck {
     public static CertificateCheck ofEndpoint(@Nullable String host, int port) {
         String name = Options.host(host);
         int number = Options.port(port);
-        return of(deadline -> Certificates.shownBy(name, number, deadline));
+        return of(deadline -> Certificates.shownBy(name, number, deadline), true);
     }
 
-    private static CertificateCheck of(Source source) {
-        return new CertificateCheck(source, 0.1, 0, Clock.systemUTC());
+    private static CertificateCheck of(Source source, boolean remote) {
+        return new CertificateCheck(source, remote, 0.1, 0, Clock.systemUTC());
     }
 
     /**
@@ -117,7 +119,7 @@ public final class CertificateCheck implements HealthCheck {
      * @throws IllegalArgumentException if that is no share, or below that of DOWN
      */
     public CertificateCheck degradedBelow(double share) {
-        return new CertificateCheck(source, Options.share(share, "degradedBelow"), downBelow, clock);
+        return new CertificateCheck(source, remote, Options.share(share, "degradedBelow"), downBelow, clock);
     }
 
     /**
@@ -127,11 +129,11 @@ public final class CertificateCheck implements HealthCheck {
      * @throws IllegalArgumentException if that is no share, or above that of DEGRADED
      */
     public CertificateCheck downBelow(double share) {
-        return new CertificateCheck(source, degradedBelow, Options.share(share, "downBelow"), clock);
+        return new CertificateCheck(source, remote, degradedBelow, Options.share(share, "downBelow"), clock);
     }
 
     CertificateCheck at(Clock other) {
-        return new CertificateCheck(source, degradedBelow, downBelow, other);
+        return new CertificateCheck(source, remote, degradedBelow, downBelow, other);
     }
 
     @Override
@@ -147,10 +149,10 @@ public final class CertificateCheck implements HealthCheck {
             return first.isEmpty() ? HealthResult.down("there is no certificate") : judge(first.get());
         } catch (NoSuchFileException missing) {
             return HealthResult.down("the file is not there");
-        } catch (java.nio.file.FileSystemException | GeneralSecurityException failure) {
-            return HealthResult.down("cannot be read: " + failure.getClass().getSimpleName());
-        } catch (IOException failure) {
-            return Failures.down(failure);
+        } catch (IOException | GeneralSecurityException failure) {
+            return remote
+                    ? Failures.down(failure)
+                    : HealthResult.down("cannot be read: " + failure.getClass().getSimpleName());
         }
     }
 

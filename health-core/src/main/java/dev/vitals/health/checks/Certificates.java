@@ -69,8 +69,8 @@ final class Certificates {
 
     static List<X509Certificate> inKeyStore(Path file, Supplier<char[]> password)
             throws IOException, GeneralSecurityException {
-        if (Files.size(file) > LARGEST_STORE) {
-            throw new IOException("too large for a key store");
+        if (Files.size(file) > LARGEST_STORE || !Files.isRegularFile(file)) {
+            throw new IOException("no key store, or too large a one");
         }
         char[] secret = password.get().clone();
         try {
