@@ -2,24 +2,32 @@ package dev.vitals.integration;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The modules and the only arrows between them, as the design has them.
  *
  * @param folder the module's folder, and its artifact with {@code vitals-} before it
  * @param pkg its package, and the name of its Java module
+ * @param more the packages beside it, which see it and are not seen by it
  * @param sees the Vitals packages it may see
  * @param outside what it may see of others, the JDK apart
  */
-record Modules(String folder, String pkg, Set<String> sees, Set<String> outside) {
+record Modules(String folder, String pkg, Set<String> more, Set<String> sees, Set<String> outside) {
+    Modules(String folder, String pkg, Set<String> sees, Set<String> outside) {
+        this(folder, pkg, Set.of(), sees, outside);
+    }
+
     static final List<Modules> ALL = List.of(
             new Modules("scrubbing", "dev.vitals.scrubbing", Set.of(), Set.of()),
             new Modules("http", "dev.vitals.http", Set.of(), Set.of("com.sun.net.httpserver")),
             new Modules(
                     "health-core",
                     "dev.vitals.health",
+                    Set.of("dev.vitals.health.checks"),
                     Set.of("dev.vitals.http", "dev.vitals.scrubbing"),
-                    Set.of("org.slf4j", "tools.jackson.core")),
+                    Set.of("org.slf4j", "tools.jackson.core", "com.sun.management", "javax.security.auth")),
             new Modules(
                     "health-jdbc", "dev.vitals.health.jdbc", Set.of("dev.vitals.health"), Set.of("com.zaxxer.hikari")),
             new Modules("health-redis", "dev.vitals.health.redis", Set.of("dev.vitals.health"), Set.of("io.lettuce")),
@@ -57,6 +65,10 @@ record Modules(String folder, String pkg, Set<String> sees, Set<String> outside)
                     Set.of("org.springframework", "jakarta.servlet")),
             new Modules(
                     "cli", "dev.vitals.cli", Set.of("dev.vitals.bundle", "dev.vitals.scrubbing"), Set.of("picocli")));
+
+    Set<String> packages() {
+        return Stream.concat(Stream.of(pkg), more.stream()).collect(Collectors.toUnmodifiableSet());
+    }
 
     static Modules of(String folder) {
         return ALL.stream()

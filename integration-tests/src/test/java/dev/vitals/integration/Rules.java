@@ -48,10 +48,10 @@ final class Rules {
         Set<String> prefixes = new HashSet<>(ALWAYS);
         prefixes.addAll(module.outside());
         Set<String> exact = new HashSet<>(module.sees());
-        exact.add(module.pkg());
+        exact.addAll(module.packages());
         return classes()
                 .that()
-                .resideInAPackage(module.pkg())
+                .resideInAnyPackage(module.packages().toArray(String[]::new))
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.describe(
                         "are in " + exact + " or under " + prefixes, target -> isAllowed(target, exact, prefixes)))

@@ -3,12 +3,12 @@ package dev.vitals.examples.orders;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitals.health.CheckOptions;
-import dev.vitals.health.Deadline;
 import dev.vitals.health.DetailsPolicy;
 import dev.vitals.health.HealthEndpoint;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Heartbeat;
+import dev.vitals.health.checks.HttpCheck;
 import dev.vitals.health.jdbc.JdbcCheck;
 import dev.vitals.health.redis.RedisCheck;
 import dev.vitals.http.ManagementServer;
@@ -21,11 +21,7 @@ import dev.vitals.metrics.MetricsEndpoint;
 import dev.vitals.tracing.HttpServerTracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -44,8 +40,6 @@ final class Watch {
             RedisCheck redis,
             Orders orders,
             URI pricing) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
         return HealthMonitor.builder()
                 .liveness("worker", worker)
                 .startup("schema", schemaIsReady)
@@ -53,7 +47,7 @@ final class Watch {
                 .readiness("redis", redis, check -> often(check).optional())
                 .readiness("queue", deadline -> queue(orders), check -> often(check)
                         .optional())
-                .observe("pricing", deadline -> ask(client, pricing, deadline), Watch::often)
+                .observe("pricing", HttpCheck.get(pricing).expecting(200), Watch::often)
                 .start();
     }
 
@@ -68,15 +62,6 @@ final class Watch {
                 ? HealthResult.up()
                 : HealthResult.degraded(waiting + " orders wait, " + LONG_QUEUE + " are many");
         return result.withDetail("waiting", waiting).withMeasurement("queue.waiting", "{order}", (double) waiting);
-    }
-
-    private static HealthResult ask(HttpClient client, URI uri, Deadline deadline)
-            throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(deadline.remaining()).build();
-        int status =
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        return status == 200 ? HealthResult.up() : HealthResult.down("answered " + status);
     }
 
     static void requests(
