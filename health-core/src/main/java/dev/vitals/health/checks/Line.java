@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection for one exchange, whose reads end in time, each and all together. The JDK's own client would not do: where the
- * answer is no HTTP, it leaves the connection open, and where a WebSocket is refused, it reads the body for ever (seen in 17 and in 25).
+ * answer is no HTTP, it leaves the connection open, and where a WebSocket is refused, it reads the body for ever (the first seen in 17 and in 25, the second in 17).
  */
 final class Line implements AutoCloseable {
     private final Socket plain;
