@@ -1,0 +1,50 @@
+package dev.vitals.health;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** What the monitor logs, kept in memory instead of printed. */
+final class LoggedHealth extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
+    private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+    private final Level levelBefore = logger.getLevel();
+
+    static LoggedHealth begin() {
+        var logged = new LoggedHealth();
+        logged.start();
+        logged.logger.setAdditive(false);
+        logged.logger.setLevel(Level.DEBUG);
+        logged.logger.addAppender(logged);
+        return logged;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        events.add(event);
+    }
+
+    /** Level and message. */
+    List<String> lines() {
+        return lines("").toList();
+    }
+
+    Stream<String> lines(String containing) {
+        return events.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .filter(line -> line.contains(containing));
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(this);
+        logger.setLevel(levelBefore);
+        logger.setAdditive(true);
+        stop();
+    }
+}
