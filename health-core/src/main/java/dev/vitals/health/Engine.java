@@ -125,6 +125,10 @@ final class Engine {
         try {
             Runnable expiry = ground.timers().once(run.definition.timeoutNanos(), () -> expire(run));
             HealthResult result = run.call();
+            if (run.deadline().isExpired()) {
+                // The timer is late: the process was stopped, or the scheduler is dead. What is late is late.
+                expire(run);
+            }
             inTime = run.finish();
             expiry.run();
             if (inTime) {
