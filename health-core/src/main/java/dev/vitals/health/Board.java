@@ -74,13 +74,27 @@ final class Board {
             CheckState before = snapshot.state(index);
             CheckState after = Transition.onResult(
                     before, run.definition, result, run.startedAt(), run.startedNanos(), duration, time.now());
-            put(index, after.because(after.status() == Status.DOWN ? cause(index) : null));
+            put(index, after.because(after.status() == Status.DOWN ? cause(run, before) : null));
             return run.definition.isUpkeep() ? decide(run) : tell(run, before);
         }
     }
 
     private void put(int index, CheckState state) {
         snapshot = snapshot.with(index, state, time.nanos());
+    }
+
+    /** A run that began before what it needs was well again says nothing new: the cause is the one that was known. */
+    private @Nullable String cause(Run run, CheckState before) {
+        String cause = cause(run.index);
+        if (cause != null || before.cause() == null) {
+            return cause;
+        }
+        for (int needed : dependencies.needs(run.index)) {
+            if (run.startedAt().isBefore(snapshot.state(needed).since())) {
+                return before.cause();
+            }
+        }
+        return null;
     }
 
     /** The check that this one is DOWN because of: not the next one in the chain, but the one at its end. */
@@ -115,11 +129,14 @@ final class Board {
         if (!listeners.isEmpty()) {
             listeners.completed(entry(index, after));
         }
-        HealthReport.Check heldBack = held.release(index);
-        if (heldBack != null) {
-            announce(heldBack, past(index, before));
+        Consequences consequences = Consequences.NONE;
+        if (Transition.isChange(before, after)) {
+            HealthReport.Check heldBack = held.release(index);
+            if (heldBack != null) {
+                announce(heldBack, past(index, before));
+            }
+            consequences = change(run, before, after);
         }
-        Consequences consequences = Transition.isChange(before, after) ? change(run, before, after) : Consequences.NONE;
         tellWhoWaitedFor(index);
         return consequences;
     }
@@ -177,13 +194,18 @@ final class Board {
         return dependents;
     }
 
+    /** Unless its own news wait as well: only the end of the chain knows the cause. */
     private void tellWhoWaitedFor(int index) {
+        if (held.holds(index)) {
+            return;
+        }
         boolean isDown = snapshot.state(index).isKnownDown();
         for (int dependent : dependencies.neededBy(index)) {
             if (held.ripe(dependent, index, isDown)) {
                 HealthReport.Check before = held.release(dependent);
                 if (before != null) {
                     announce(before, entry(dependent, snapshot.state(dependent)));
+                    tellWhoWaitedFor(dependent);
                 }
             }
         }

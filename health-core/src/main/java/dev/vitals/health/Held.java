@@ -26,6 +26,10 @@ final class Held {
         news.put(index, new News(before, new HashSet<>(awaited)));
     }
 
+    boolean holds(int index) {
+        return news.containsKey(index);
+    }
+
     /** Takes the news of a check out, whatever it waits for. Returns what was known before, or null. */
     HealthReport.@Nullable Check release(int index) {
         News held = news.remove(index);
