@@ -32,7 +32,7 @@ final class Board {
 
     private final Object publishing = new Object();
     private final Held held = new Held();
-    private boolean closed;
+    private volatile boolean closed;
     private volatile Snapshot snapshot;
 
     Board(
@@ -254,6 +254,10 @@ final class Board {
         synchronized (publishing) {
             snapshot = snapshot.inMaintenance(reason);
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void close() {

@@ -118,7 +118,7 @@ final class Engine {
     /** On the check's own thread. */
     private void perform(Run run, Runnable giveUp) {
         giveUp.run();
-        if (!run.start()) {
+        if (board.isClosed() || !run.start()) {
             return;
         }
         boolean inTime = false;
@@ -168,8 +168,11 @@ final class Engine {
             if (!actions.isEmpty()) {
                 Threads.daemon("expiry-" + run.definition.name())
                         .newThread(() -> {
-                            actions.forEach(Engine::runQuietly);
-                            leave(run);
+                            try {
+                                actions.forEach(Engine::runQuietly);
+                            } finally {
+                                leave(run);
+                            }
                         })
                         .start();
                 started = true;
@@ -195,9 +198,13 @@ final class Engine {
         }
     }
 
-    /** By its class alone: a message may hold what nobody may read. */
+    /** By its class alone: a message may hold what nobody may read. Never throws: who complains has to go on. */
     static void complain(String what, Throwable thrown) {
-        LOG.error("{} threw {}", what, thrown.getClass().getName());
+        try {
+            LOG.error("{} threw {}", what, thrown.getClass().getName());
+        } catch (Throwable noMemoryForALine) {
+            // There is nobody left to tell.
+        }
     }
 
     private void publish(Run run, HealthResult result) {
@@ -276,7 +283,7 @@ final class Engine {
         ground.timers().close();
         for (int i = 0; i < definitions.size(); i++) {
             Run run = runs.get(i);
-            if (run != null && run.expire()) {
+            if (run != null && !run.giveUp() && run.expire()) {
                 doWhatItAskedFor(run);
             }
         }

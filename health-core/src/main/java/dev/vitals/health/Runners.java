@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class Runners {
     private final Runnable close;
     private final Map<Object, Task> waiting = new LinkedHashMap<>();
     private int underWay;
+    private boolean closed;
 
     Runners(Executor threads, Runnable close) {
         this.threads = threads;
@@ -40,11 +42,14 @@ final class Runners {
      *
      * @param owner whose task it is
      * @throws OutOfMemoryError if there is no memory for a thread
-     * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
+     * @throws RejectedExecutionException after {@link #close}
      */
     void run(Object owner, String name, Runnable work) {
         var task = new Task(owner, name, work);
         synchronized (waiting) {
+            if (closed) {
+                throw new RejectedExecutionException("closed");
+            }
             if (underWay == MOST) {
                 waiting.put(owner, task);
                 return;
@@ -65,20 +70,22 @@ final class Runners {
     }
 
     private void runAllFrom(Task first) {
-        Task task = first;
-        while (task != null) {
-            Thread thread = Thread.currentThread();
+        for (Task task = first; task != null; task = next()) {
+            runOne(task);
+        }
+    }
+
+    private static void runOne(Task task) {
+        Thread thread = Thread.currentThread();
+        try {
             thread.setName("vitals-check-" + task.name());
-            try {
-                task.work().run();
-            } catch (Throwable thrown) {
-                Engine.complain("a run", thrown);
-            } finally {
-                thread.setName("vitals-idle");
-                // Clears what the deadline may have left for the next run on this thread.
-                Thread.interrupted();
-                task = next();
-            }
+            task.work().run();
+        } catch (Throwable thrown) {
+            Engine.complain("a run", thrown);
+        } finally {
+            thread.setName("vitals-idle");
+            // Clears what the deadline may have left for the next run on this thread.
+            Thread.interrupted();
         }
     }
 
@@ -110,6 +117,7 @@ final class Runners {
 
     void close() {
         synchronized (waiting) {
+            closed = true;
             waiting.clear();
         }
         close.run();
