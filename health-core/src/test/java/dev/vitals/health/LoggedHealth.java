@@ -16,10 +16,19 @@ final class LoggedHealth extends AppenderBase<ILoggingEvent> implements AutoClos
     private final Level levelBefore = logger.getLevel();
 
     static LoggedHealth begin() {
+        return begin(Level.DEBUG);
+    }
+
+    /** Keeps nothing and prints nothing. */
+    static LoggedHealth off() {
+        return begin(Level.OFF);
+    }
+
+    private static LoggedHealth begin(Level level) {
         var logged = new LoggedHealth();
         logged.start();
         logged.logger.setAdditive(false);
-        logged.logger.setLevel(Level.DEBUG);
+        logged.logger.setLevel(level);
         logged.logger.addAppender(logged);
         return logged;
     }
