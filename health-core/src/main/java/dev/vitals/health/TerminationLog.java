@@ -70,7 +70,7 @@ final class TerminationLog implements HealthListener {
         byte[] bytes = text.toString().getBytes(UTF_8);
         try {
             // In place: in a container the file is a mount of its own, and cannot be replaced.
-            Files.write(file, bytes.length <= MOST_BYTES ? bytes : Arrays.copyOf(bytes, MOST_BYTES));
+            Files.write(file, bytes.length <= MOST_BYTES ? bytes : Arrays.copyOf(bytes, wholeCharacters(bytes)));
             complained = false;
         } catch (IOException | RuntimeException failed) {
             if (!complained) {
@@ -78,5 +78,14 @@ final class TerminationLog implements HealthListener {
                 Engine.complain("writing the termination log", failed);
             }
         }
+    }
+
+    /** How many bytes are within the limit and cut no character of UTF-8 in two. */
+    private static int wholeCharacters(byte[] bytes) {
+        int end = MOST_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return end;
     }
 }

@@ -47,6 +47,6 @@ final class TransitionLog implements HealthListener {
 
     /** A reason may hold what an attacker sent: it must not look like a line of its own. */
     static String oneLine(@Nullable String text) {
-        return text == null ? "" : text.replaceAll("\\p{Cntrl}", " ");
+        return text == null ? "" : text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\u2028\\u2029]", " ");
     }
 }
