@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,10 +58,10 @@ class AbsenceTest {
         long zero = Long.MAX_VALUE - 30 * SECOND;
         var pulse = new Pulse(zero);
         long last = 0;
-        String[] words = events.trim().split(" ");
-        for (int i = 0; i < words.length; i += 2) {
-            long at = zero + nanos(words[i + 1]);
-            last = words[i].equals("beat") ? pulse.beat(at) : pulse.read(at);
+        List<String> words = List.of(events.trim().split(" ", -1));
+        for (int i = 0; i < words.size(); i += 2) {
+            long at = zero + nanos(words.get(i + 1));
+            last = words.get(i).equals("beat") ? pulse.beat(at) : pulse.read(at);
         }
 
         if (resumed.equals("never")) {

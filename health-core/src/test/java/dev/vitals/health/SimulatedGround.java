@@ -132,15 +132,13 @@ final class SimulatedGround implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
         for (int round = 0; round < 1000 && !asleep.isEmpty(); round++) {
             List.copyOf(asleep).forEach(Strand::wake);
         }
         threads.shutdownNow();
-        if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
-            throw new AssertionError("a simulated check does not end");
-        }
+        Eventually.eventually(threads::isTerminated);
     }
 
     /** One thread that runs while the simulation waits, and the other way round. */

@@ -289,7 +289,7 @@ class TimingTest {
     }
 
     private static List<Double> numbers(String text) {
-        return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+        return Arrays.stream(text.split(" ", -1)).map(Double::valueOf).toList();
     }
 
     private static Duration seconds(double seconds) {
