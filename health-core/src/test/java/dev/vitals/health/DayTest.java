@@ -161,7 +161,7 @@ class DayTest {
             var builder = HealthMonitor.builder().listener(heard);
             long expected = 0;
             for (int i = 1; i <= 20; i++) {
-                long every = 10 * i;
+                long every = 10L * i;
                 expected += DAY.toSeconds() / every + 1;
                 builder.observe("check-" + i, this::well, check -> check.every(Duration.ofSeconds(every)));
             }
