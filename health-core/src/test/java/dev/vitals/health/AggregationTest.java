@@ -110,6 +110,14 @@ class AggregationTest {
                 .isEqualTo(Status.UP);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "63, 1", "64, 1", "65, 2", "128, 2", "129, 3"})
+    void aSnapshotHasAsManyBlocksAsItNeeds(int checks, int blocks) {
+        var definitions = java.util.Collections.nCopies(checks, check(true, 30));
+
+        assertThat(Snapshot.notCheckedYet(definitions, Time.SYSTEM).blocks()).hasSize(blocks);
+    }
+
     private static ProbeState aggregate(List<CheckDefinition> definitions, List<CheckState> states) {
         return Aggregation.aggregate(Probe.READINESS, definitions, states, 0);
     }

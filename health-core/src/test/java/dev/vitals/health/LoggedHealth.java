@@ -11,21 +11,30 @@ import org.slf4j.LoggerFactory;
 
 /** What the monitor logs, kept in memory instead of printed. */
 final class LoggedHealth extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
+    private final Logger logger;
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
-    private final Level levelBefore = logger.getLevel();
+    private final Level levelBefore;
+
+    private LoggedHealth(Class<?> owner) {
+        logger = (Logger) LoggerFactory.getLogger(owner);
+        levelBefore = logger.getLevel();
+    }
 
     static LoggedHealth begin() {
-        return begin(Level.DEBUG);
+        return begin(HealthMonitor.class);
     }
 
     /** Keeps nothing and prints nothing. */
     static LoggedHealth off() {
-        return begin(Level.OFF);
+        return begin(HealthMonitor.class, Level.OFF);
     }
 
-    private static LoggedHealth begin(Level level) {
-        var logged = new LoggedHealth();
+    static LoggedHealth begin(Class<?> owner) {
+        return begin(owner, Level.DEBUG);
+    }
+
+    private static LoggedHealth begin(Class<?> owner, Level level) {
+        var logged = new LoggedHealth(owner);
         logged.start();
         logged.logger.setAdditive(false);
         logged.logger.setLevel(level);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class TokenPolicyTest {
     @TempDir
     private Path folder;
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong(1_000_000_000_000_000L);
     private Path file;
 
     @BeforeEach
@@ -124,5 +125,64 @@ class TokenPolicyTest {
 
     private static FakeRequest sending(String header) {
         return new FakeRequest("/health", Map.of("Authorization", header));
+    }
+
+    @Test
+    void blankLinesAndALargeFileAreNoMatter() throws IOException {
+        write(ONE + "\n\n  " + OTHER + "  " + "\n".repeat(8192 - 2 - 64 - 4), 6);
+        assertThat(Files.size(file)).isEqualTo(8192);
+
+        assertThat(policy().allows(sending("Bearer " + OTHER))).isTrue();
+        write(Files.readString(file) + "\n", 7);
+        assertThatThrownBy(this::policy).hasMessageContaining("larger than 8192 bytes");
+    }
+
+    @Test
+    void thatAFileIsGoneIsLoggedOnce() throws IOException {
+        try (var logged = LoggedHealth.begin(DetailsPolicy.class)) {
+            TokenPolicy policy = policy();
+            Files.delete(file);
+            for (int i = 0; i < 5; i++) {
+                nanos.addAndGet(1_000_000_000L);
+                policy.allows(sending("Bearer " + ONE));
+            }
+
+            assertThat(logged.lines()).singleElement().asString().contains("cannot be used any more");
+        }
+    }
+
+    @Test
+    void whereThereIsNoMemoryForAThreadItIsTriedAgain() throws IOException {
+        var poor = new AtomicBoolean(true);
+        var policy = new TokenPolicy(file, nanos::get, task -> {
+            if (poor.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+        });
+        write(OTHER, 8);
+        nanos.addAndGet(1_000_000_000L);
+        assertThat(policy.allows(sending("Bearer " + ONE)))
+                .as("what is known holds")
+                .isTrue();
+        poor.set(false);
+
+        assertThat(policy.allows(sending("Bearer " + ONE))).isFalse();
+        assertThat(policy.allows(sending("Bearer " + OTHER))).isTrue();
+    }
+
+    @Test
+    void theRealOneReadsOnAThreadOfItsOwn() throws IOException {
+        DetailsPolicy policy = DetailsPolicy.token(file);
+        write(OTHER, 9);
+        assertThat(policy.allows(sending("Bearer " + OTHER))).isTrue();
+
+        Eventually.eventually(() -> !policy.allows(sending("Bearer " + ONE)));
+    }
+
+    @Test
+    void theOthersSayTheSameToAll() {
+        assertThat(DetailsPolicy.open().allows(sending(""))).isTrue();
+        assertThat(DetailsPolicy.denied().allows(sending("Bearer " + ONE))).isFalse();
     }
 }

@@ -68,6 +68,46 @@ class TransitionTest {
         assertThat(down.since()).isEqualTo(START.plusSeconds(5));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // status and cause before, status and cause after, whether that is a change
+                "DOWN, database, DOWN, -,        true",
+                "DOWN, database, DOWN, database, false",
+                "DOWN, -,        DOWN, database, false",
+                "DOWN, -,        DOWN, -,        false",
+                "DOWN, database, UP,   -,        true",
+                "UP,   -,        UP,   -,        false",
+                "UP,   -,        DOWN, database, true",
+            })
+    void aFailureThatStandsOnItsOwnNowIsAChange(
+            Status was, String causeBefore, Status is, String causeAfter, boolean change) {
+        CheckDefinition definition = definition(options -> {});
+        CheckState before = next(CheckState.notCheckedYet(START, 0), definition, was, 1);
+        CheckState after = next(before, definition, is, 2);
+
+        assertThat(Transition.isChange(before.because(causeBefore), after.because(causeAfter)))
+                .isEqualTo(change);
+    }
+
+    @Test
+    void itFailsOpenAsLongAsItIsDownAndTheCauseIsSaidByWhoKnowsTheOthers() {
+        CheckDefinition definition = definition(options -> {});
+        CheckState open = next(CheckState.notCheckedYet(START, 0), definition, Status.DOWN, 1)
+                .failingOpen(true)
+                .because("database")
+                .lateResult();
+
+        CheckState still = next(open, definition, Status.DOWN, 2);
+        CheckState over = next(still, definition, Status.UP, 3);
+
+        assertThat(still.failsOpen()).isTrue();
+        assertThat(still.cause()).isNull();
+        assertThat(over.failsOpen()).isFalse();
+        assertThat(over.late()).isEqualTo(1);
+    }
+
     private static List<Status> statuses(String text) {
         return Arrays.stream(text.split(" ")).map(Status::valueOf).toList();
     }
