@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -144,9 +145,9 @@ final class SimulatedGround implements AutoCloseable {
     /** One thread that runs while the simulation waits, and the other way round. */
     private final class Strand {
         private final Runnable run;
-        private final Semaphore mayRun = new Semaphore(0);
         private final Semaphore mayWait = new Semaphore(0);
         private Thread thread;
+        private volatile boolean mayRun;
         private boolean started;
         private boolean heedsInterrupts;
 
@@ -158,7 +159,8 @@ final class SimulatedGround implements AutoCloseable {
             Strand before = current;
             current = this;
             if (started) {
-                mayRun.release();
+                mayRun = true;
+                LockSupport.unpark(thread);
             } else {
                 started = true;
                 threads.execute(this::begin);
@@ -185,8 +187,13 @@ final class SimulatedGround implements AutoCloseable {
             heedsInterrupts = heeds;
             asleep.add(this);
             at(by.toNanos(), this::wake);
+            mayRun = false;
             mayWait.release();
-            mayRun.acquireUninterruptibly();
+            while (!mayRun) {
+                // No lock of the library would leave the interrupt where the simulation can see it.
+                LockSupport.park(this);
+                Thread.onSpinWait();
+            }
         }
 
         void wake() {
