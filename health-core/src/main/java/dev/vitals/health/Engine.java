@@ -126,7 +126,7 @@ final class Engine {
             Runnable expiry = ground.timers().once(run.definition.timeoutNanos(), () -> expire(run));
             HealthResult result = run.call();
             if (run.deadline().isExpired()) {
-                // The timer is late: the process was stopped, or the scheduler is dead. What is late is late.
+                // The timer is late, or the scheduler is dead. What is late is late.
                 expire(run);
             }
             inTime = run.finish();
@@ -148,9 +148,12 @@ final class Engine {
         }
     }
 
-    /** On the scheduler's thread: a run's deadline has come. */
+    /** A run's deadline has come. */
     private void expire(Run run) {
-        if (run.expire()) {
+        long excused = excusedNanos(run);
+        if (excused > 0) {
+            var unused = ground.timers().once(excused, () -> expire(run));
+        } else if (run.expire()) {
             try {
                 publish(run, noAnswer(run.definition));
                 ground.stacks().execute(run::lookAtStack);
@@ -158,6 +161,14 @@ final class Engine {
                 doWhatItAskedFor(run);
             }
         }
+    }
+
+    /** How long a run may still take that the process was stopped in the midst of: its timeout, from when it went on. */
+    private long excusedNanos(Run run) {
+        long nanos = time.nanos();
+        long sinceResumed = nanos - pulse.read(nanos);
+        boolean wasAway = sinceResumed < nanos - run.startedNanos();
+        return wasAway ? run.definition.timeoutNanos() - sinceResumed : 0;
     }
 
     /** Called once for each run that expired. No second run of the check starts before this is done. */

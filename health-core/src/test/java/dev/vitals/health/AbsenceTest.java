@@ -101,6 +101,30 @@ class AbsenceTest {
         assertThat(monitor.status(Probe.READINESS)).isEqualTo(Status.UP);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // how long the run goes on after the absence, what it comes to, how many results are late
+        "0.5, UP,   0",
+        "1.9, UP,   0",
+        "2.1, DOWN, 1",
+    })
+    void aRunThatTheProcessWasAwayInHasItsTimeoutOnceMore(double goesOn, Status status, int late) {
+        start(builder -> builder.readiness("database", deadline -> {
+            if (ground.elapsedSeconds() >= 10) {
+                ground.pass(Duration.ofSeconds(1));
+                ground.pass(Duration.ofMillis((long) (goesOn * 1000)));
+            }
+            return HealthResult.up();
+        }));
+        ground.advanceSeconds(10.5);
+
+        ground.away(Duration.ofMinutes(1));
+        ground.advanceSeconds(goesOn + 0.6);
+
+        assertThat(monitor.status(Probe.READINESS)).isEqualTo(status);
+        assertThat(check("database").lateResults()).isEqualTo(late);
+    }
+
     @Test
     void theGraceOfADeadSchedulerComesOnce() {
         start(builder -> builder.readiness("database", deadline -> HealthResult.up()));

@@ -182,7 +182,11 @@ class TimingTest {
         ground.advanceSeconds(11);
         ground.killScheduler();
 
-        ground.advanceSeconds(5);
+        for (int i = 0; i < 5; i++) {
+            ground.advanceSeconds(1);
+            // Somebody reads: the process is there, and the scheduler is dead.
+            monitor.status(Probe.READINESS);
+        }
 
         assertThat(check("database").details()).isEmpty();
         assertThat(check("database").lateResults()).isEqualTo(1);
