@@ -48,7 +48,7 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             GAUGE,
             "",
             List.of("probe", "status"),
-            "1 for the status that a probe has, 0 for the others: starting, up, degraded, down, draining");
+            "1 for the status that a probe has, 0 for the others: starting, up, degraded, down, maintenance, draining");
     static final Definition CHECK_DURATION = new Definition(
             "vitals.health.check.duration",
             GAUGE,
@@ -67,6 +67,18 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             "",
             List.of("check"),
             "1 while a check is DOWN because its result is older than it may be, else 0");
+    static final Definition CHECK_CAUSED = new Definition(
+            "vitals.health.check.caused",
+            GAUGE,
+            "",
+            List.of("check"),
+            "1 while a check is DOWN because of another that it depends on, else 0: who counts failures leaves it out");
+    static final Definition CHECK_HANG = new Definition(
+            "vitals.health.check.hang",
+            GAUGE,
+            "seconds",
+            List.of("check"),
+            "How long ago the run of a check began that goes on past its deadline; 0 while none does");
     static final Definition CHECK_LATE = new Definition(
             "vitals.health.check.late",
             COUNTER,
@@ -79,6 +91,22 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             "",
             List.of("check", "name", "unit"),
             "What the last run of a check measured, in the unit that its label names");
+    static final Definition ENGINE_STALLED = new Definition(
+            "vitals.engine.stalled",
+            GAUGE,
+            "",
+            List.of(),
+            "1 while the thread that keeps the time of the checks is not seen at work, else 0");
+    static final Definition ENGINE_RUNS = new Definition(
+            "vitals.engine.runs", GAUGE, "", List.of(), "Runs of checks under way at this moment, of 64 at the most");
+    static final Definition ENGINE_RUNS_HUNG = new Definition(
+            "vitals.engine.runs.hung", GAUGE, "", List.of(), "Runs of checks that go on past their deadline");
+    static final Definition ENGINE_EVENTS_DROPPED = new Definition(
+            "vitals.engine.events.dropped",
+            COUNTER,
+            "",
+            List.of(),
+            "Calls of health listeners that were left out because a listener was too slow");
     static final Definition BUILD_INFO = new Definition(
             "vitals.build.info", GAUGE, "", List.of("version"), "1, labelled with the version of Vitals");
 
@@ -91,8 +119,14 @@ record Definition(String meter, MetricCatalogue.Type type, String unit, List<Str
             CHECK_DURATION,
             CHECK_AGE,
             CHECK_STALE,
+            CHECK_CAUSED,
+            CHECK_HANG,
             CHECK_LATE,
             CHECK_MEASUREMENT,
+            ENGINE_STALLED,
+            ENGINE_RUNS,
+            ENGINE_RUNS_HUNG,
+            ENGINE_EVENTS_DROPPED,
             BUILD_INFO);
 
     /** What Prometheus sees of this meter: for a histogram, Micrometer adds a gauge of the recent maximum. */

@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what a {@link HealthMonitor} knows: the status of each check and probe, how long checks take, how old
- * their results are, and what they measured. No check runs for it; a scrape reads one report.
+ * their results are, which of them hang, what they measured, and how the monitor itself does. No check runs for it; a
+ * scrape reads one report.
  *
  * <p>A status is one series for each value it can have, 1 for the one that holds and 0 for the others. A probe can
- * also be {@code starting} or {@code draining}, so that a rollout looks like one: while the application starts, health,
- * readiness and startup are {@code starting} rather than {@code down}; while it drains, readiness is {@code draining}.
+ * also be {@code starting}, {@code maintenance} or {@code draining}, so that what is meant looks like it: while the
+ * application starts, health, readiness and startup are {@code starting} rather than {@code down}; while it is kept out
+ * of traffic, readiness is {@code maintenance}; while it drains, {@code draining}.
  */
 public final class HealthMetrics {
-    private static final List<String> PROBE_STATUSES = List.of("starting", "up", "degraded", "down", "draining");
+    private static final List<String> PROBE_STATUSES =
+            List.of("starting", "up", "degraded", "down", "maintenance", "draining");
 
     private final RecentReport recent;
     private final MeterRegistry registry;
@@ -74,7 +77,15 @@ public final class HealthMetrics {
         for (HealthReport.Check check : recent.get().checks()) {
             register(check);
         }
+        registerEngine();
         gauge(Definition.BUILD_INFO, () -> 1, "version", BuildVersion.read());
+    }
+
+    private void registerEngine() {
+        gauge(Definition.ENGINE_STALLED, () -> oneIf(recent.get().engine().stalled()));
+        gauge(Definition.ENGINE_RUNS, () -> recent.get().engine().underWay());
+        gauge(Definition.ENGINE_RUNS_HUNG, () -> recent.get().engine().hung());
+        counter(Definition.ENGINE_EVENTS_DROPPED, () -> recent.get().engine().droppedEvents());
     }
 
     private void register(HealthReport.Check check) {
@@ -93,13 +104,18 @@ public final class HealthMetrics {
             gauge(Definition.CHECK_DURATION, () -> seconds(recent.check(name).duration()), "check", name);
             gauge(Definition.CHECK_AGE, () -> seconds(age(recent.get(), recent.check(name))), "check", name);
             gauge(Definition.CHECK_STALE, () -> oneIf(recent.check(name).stale()), "check", name);
-            // Micrometer holds the object weakly; the registry lives as long as the counter.
-            FunctionCounter.builder(Definition.CHECK_LATE.meter(), registry, unused -> recent.check(name)
-                            .lateResults())
-                    .description(Definition.CHECK_LATE.description())
-                    .tag("check", name)
-                    .register(registry);
+            gauge(Definition.CHECK_CAUSED, () -> oneIf(recent.check(name).cause() != null), "check", name);
+            gauge(Definition.CHECK_HANG, () -> hang(recent.check(name)), "check", name);
+            counter(Definition.CHECK_LATE, () -> recent.check(name).lateResults(), "check", name);
         }
+    }
+
+    private void counter(Definition definition, LongSupplier value, String... tags) {
+        // Micrometer holds the object weakly; the registry lives as long as the counter.
+        FunctionCounter.builder(definition.meter(), registry, unused -> value.getAsLong())
+                .description(definition.description())
+                .tags(tags)
+                .register(registry);
     }
 
     private void gauge(Definition definition, Supplier<Number> value, String... tags) {
@@ -113,11 +129,16 @@ public final class HealthMetrics {
     private static String status(HealthReport report, Probe probe) {
         Status status = report.status(probe);
         Lifecycle lifecycle = report.lifecycle();
-        if (probe == Probe.READINESS && lifecycle == Lifecycle.DRAINING) {
+        boolean outOfTraffic = lifecycle == Lifecycle.MAINTENANCE || lifecycle == Lifecycle.DRAINING;
+        if (probe == Probe.READINESS && outOfTraffic) {
             return lower(lifecycle);
         }
         boolean notUpYet = lifecycle == Lifecycle.STARTING && status == Status.DOWN && probe != Probe.LIVENESS;
         return lower(notUpYet ? lifecycle : status);
+    }
+
+    private static double hang(HealthReport.Check check) {
+        return check.hang() == null ? 0 : seconds(check.hang().age());
     }
 
     private static @Nullable Duration age(HealthReport report, HealthReport.Check check) {

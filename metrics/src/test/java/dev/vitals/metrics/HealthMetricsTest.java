@@ -42,6 +42,8 @@ class HealthMetricsTest {
         "STARTING, DOWN, starting down starting starting",
         "STARTING, DEGRADED, degraded degraded degraded degraded",
         "STARTING, UP, up up up up",
+        "MAINTENANCE, UP, up up maintenance up",
+        "MAINTENANCE, DOWN, down down maintenance down",
         "DRAINING, UP, up up draining up",
         "DRAINING, DOWN, down down draining down",
     })
@@ -121,6 +123,44 @@ class HealthMetricsTest {
     }
 
     @Test
+    void whatIsDownBecauseOfAnotherIsToldFromTheCause() {
+        bind(report(Lifecycle.RUNNING, Status.DOWN, check("database", Status.DOWN, NOW, Duration.ZERO, 0)));
+        assertThat(gauge("vitals.health.check.caused").value()).isZero();
+
+        later(report(Lifecycle.RUNNING, Status.DOWN, down("database", "network", null)));
+        assertThat(gauge("vitals.health.check.caused").value()).isOne();
+        assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("down");
+    }
+
+    @Test
+    void aHangHasAnAgeAndNoneIsZero() {
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database")));
+        assertThat(gauge("vitals.health.check.hang").value()).isZero();
+
+        var hang = new HealthReport.Hang(Duration.ofMillis(34_500), List.of("SocketDispatcher.read0"));
+        later(report(Lifecycle.RUNNING, Status.DOWN, down("database", null, hang)));
+        assertThat(gauge("vitals.health.check.hang").value()).isEqualTo(34.5);
+
+        later(report(Lifecycle.RUNNING, Status.UP, check("database")));
+        assertThat(gauge("vitals.health.check.hang").value()).isZero();
+    }
+
+    @Test
+    void howTheEngineDoesIsPublished() {
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database")));
+        assertThat(registry.scrape()).contains("vitals_engine_stalled 0.0", "vitals_engine_events_dropped_total 0.0");
+
+        later(withEngine(report, new HealthReport.Engine(true, 5, 2, 7)));
+        nanos.addAndGet(1_000_000_000L);
+        assertThat(registry.scrape())
+                .contains(
+                        "vitals_engine_stalled 1.0",
+                        "vitals_engine_runs 5.0",
+                        "vitals_engine_runs_hung 2.0",
+                        "vitals_engine_events_dropped_total 7.0");
+    }
+
+    @Test
     void aSignOfLifeHasNoRunsToMeasure() {
         var sign = new HealthReport.Check(
                 "worker",
@@ -144,6 +184,8 @@ class HealthMetricsTest {
         assertThat(registry.find("vitals.health.check.age").gauges()).isEmpty();
         assertThat(registry.find("vitals.health.check.stale").gauges()).isEmpty();
         assertThat(registry.find("vitals.health.check.late").functionCounters()).isEmpty();
+        assertThat(registry.find("vitals.health.check.caused").gauges()).isEmpty();
+        assertThat(registry.find("vitals.health.check.hang").gauges()).isEmpty();
     }
 
     @Test
@@ -311,6 +353,35 @@ class HealthMetricsTest {
                 List.of(),
                 0,
                 null);
+    }
+
+    private static HealthReport.Check down(String name, @Nullable String cause, HealthReport.@Nullable Hang hang) {
+        return new HealthReport.Check(
+                name,
+                Status.DOWN,
+                true,
+                Set.of(Probe.HEALTH, Probe.READINESS),
+                "no answer in 2 s",
+                cause,
+                false,
+                NOW,
+                NOW,
+                Duration.ofMillis(5),
+                Map.of(),
+                List.of(),
+                0,
+                hang);
+    }
+
+    private static HealthReport withEngine(HealthReport report, HealthReport.Engine engine) {
+        return new HealthReport(
+                report.at(),
+                report.lifecycle(),
+                report.maintenance(),
+                report.probes(),
+                report.checks(),
+                report.changes(),
+                engine);
     }
 
     private static HealthReport.Check measuring(String name, Measurement... measurements) {
