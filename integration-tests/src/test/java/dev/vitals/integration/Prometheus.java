@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -16,8 +17,19 @@ record Prometheus(Server server, String url) implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Prometheus start(Path folder, String target, List<Path> rules, String alertmanager) throws IOException {
+        return start(folder, Server.freePort(), List.of(target), rules, List.of(alertmanager));
+    }
+
+    /** Without rules, at a port that others know before. */
+    static Prometheus start(Path folder, int port, List<String> targets) throws IOException {
+        return start(folder, port, targets, List.of(), List.of());
+    }
+
+    private static Prometheus start(
+            Path folder, int port, List<String> targets, List<Path> rules, List<String> alertmanagers)
+            throws IOException {
         Path binary = Tools.require("prometheus");
-        String address = "127.0.0.1:" + Server.freePort();
+        String address = "127.0.0.1:" + port;
         Path config = folder.resolve("prometheus.yml");
         Files.writeString(config, """
                 global:
@@ -31,10 +43,12 @@ record Prometheus(Server server, String url) implements AutoCloseable {
                 scrape_configs:
                   - job_name: orders
                     static_configs:
-                      - targets: ['%s']
+                      - targets: [%s]
                         labels: {namespace: demo}
                 """.formatted(
-                        String.join(", ", rules.stream().map(Path::toString).toList()), alertmanager, target));
+                        String.join(", ", rules.stream().map(Path::toString).toList()),
+                        String.join(", ", alertmanagers),
+                        targets.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "))));
         var server = Server.start(
                 folder,
                 List.of(
