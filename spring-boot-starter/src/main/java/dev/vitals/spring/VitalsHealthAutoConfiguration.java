@@ -2,6 +2,7 @@ package dev.vitals.spring;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthEndpoint;
+import dev.vitals.health.HealthListener;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.LivenessCheck;
 import dev.vitals.http.servlet.VitalsServlet;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Gives a Spring Boot application its health: a {@link HealthMonitor} of the beans that are checks, a
+ * Gives a Spring Boot application its health: a {@link HealthMonitor} of the beans that are checks and listeners, a
  * {@link HealthEndpoint} at {@code /health} and below, and a shutdown that begins with draining. Each bean gives way to
  * one of the application's own. Bean names begin with {@code vitals}, and so keep clear of Spring Boot Actuator, which
  * has a {@code healthEndpoint} too.
@@ -36,12 +37,28 @@ public final class VitalsHealthAutoConfiguration {
     HealthMonitor vitalsHealthMonitor(
             Map<String, HealthCheck> checks,
             Map<String, LivenessCheck> signs,
-            ObjectProvider<HealthMonitorCustomizer> customizers) {
+            ObjectProvider<HealthListener> listeners,
+            ObjectProvider<HealthMonitorCustomizer> customizers,
+            VitalsHealthProperties properties,
+            ConfigurableApplicationContext context) {
         HealthMonitor.Builder builder = HealthMonitor.builder();
         checks.forEach(builder::readiness);
         signs.forEach(builder::liveness);
+        if (properties.liveness().acceptor()) {
+            builder.liveness("acceptor", LivenessCheck.acceptor(() -> port(context)));
+        }
+        listeners.orderedStream().forEach(builder::listener);
+        HealthListener terminationLog = properties.terminationLogListener();
+        if (terminationLog != null) {
+            builder.listener(terminationLog);
+        }
         customizers.orderedStream().forEach(customizer -> customizer.customise(builder));
         return builder.start();
+    }
+
+    /** The web server's, while it runs: one that was stopped on purpose is no failure. */
+    static int port(ConfigurableApplicationContext context) {
+        return context.isRunning() ? context.getEnvironment().getProperty("local.server.port", Integer.class, 0) : 0;
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.vitals.spring;
 
 import dev.vitals.health.DetailsPolicy;
+import dev.vitals.health.HealthListener;
+import dev.vitals.health.LivenessCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,12 +20,17 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param drain how long shutdown waits, with readiness DOWN and requests still served, before anything is stopped.
  *     0 by default: only who runs the application knows how fast its load balancers are and how much time it has to
  *     stop, and every test and restart would wait too. In Kubernetes, 10 s is a good choice
+ * @param terminationLog a file that explains a restart, {@code /dev/termination-log} in Kubernetes: see
+ *     {@link HealthListener#terminationLog}. None unless said
+ * @param liveness what liveness looks at beside the beans
  */
 @ConfigurationProperties("vitals.health")
 public record VitalsHealthProperties(
         @DefaultValue("denied") Details details,
         @Nullable Path tokenFile,
-        @DefaultValue("0s") Duration drain) {
+        @DefaultValue("0s") Duration drain,
+        @Nullable Path terminationLog,
+        @DefaultValue Liveness liveness) {
     private static final String PREFIX = "vitals.health.";
 
     /** Who may read details. */
@@ -35,6 +42,14 @@ public record VitalsHealthProperties(
         /** Whoever sends a token of the token file. */
         TOKEN
     }
+
+    /**
+     * What liveness looks at beside the beans.
+     *
+     * @param acceptor whether it fails once nobody accepts connections on the web server's port: see
+     *     {@link LivenessCheck#acceptor(java.util.function.IntSupplier)}
+     */
+    public record Liveness(@DefaultValue("false") boolean acceptor) {}
 
     DetailsPolicy policy() {
         if (details == Details.TOKEN && tokenFile == null) {
@@ -60,6 +75,16 @@ public record VitalsHealthProperties(
         } catch (IllegalArgumentException unusable) {
             throw new InvalidConfigurationPropertyValueException(
                     PREFIX + "token-file", file, String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    @Nullable
+    HealthListener terminationLogListener() {
+        try {
+            return terminationLog == null ? null : HealthListener.terminationLog(terminationLog);
+        } catch (IllegalArgumentException unusable) {
+            throw new InvalidConfigurationPropertyValueException(
+                    PREFIX + "termination-log", terminationLog, String.valueOf(unusable.getMessage()), unusable);
         }
     }
 

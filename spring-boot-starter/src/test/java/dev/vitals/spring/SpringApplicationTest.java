@@ -3,9 +3,14 @@ package dev.vitals.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthCheck;
+import dev.vitals.health.HealthListener;
+import dev.vitals.health.HealthMonitor;
+import dev.vitals.health.HealthReport;
 import dev.vitals.health.HealthResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +111,47 @@ class SpringApplicationTest {
         }
     }
 
+    @Test
+    void aListenerIsToldOnceEvenIfItIsACheckToo() throws Exception {
+        try (var application = start(Listening.class)) {
+            var listening = application.getBean(ListeningCheck.class);
+            await(() -> listening.told.stream().anyMatch(told -> told.startsWith("database")));
+            // Changes are told in order, so what would be told twice is there by now.
+            await(() -> listening.told.stream().anyMatch(told -> told.startsWith("second")));
+            assertThat(listening.told).containsExactlyInAnyOrder("database DOWN", "second UP");
+            assertThat(application.getBean(HealthMonitor.class).report().checks())
+                    .extracting(HealthReport.Check::name)
+                    .containsExactlyInAnyOrder("database", "second");
+        }
+    }
+
+    @Test
+    void theTerminationLogExplainsARestart() throws Exception {
+        Path file = folder.resolve("termination-log");
+        try (var application = start(Unwell.class, "vitals.health.termination-log=" + file)) {
+            await(() -> Files.exists(file) && read(file).contains("database is DOWN: no answer from it"));
+            assertAnswer(application, "/health/liveness", 200, "UP");
+        }
+    }
+
+    @Test
+    void theAcceptorIsASignOfLifeIfAskedFor() throws Exception {
+        try (var application = start(Well.class, "vitals.health.details=open")) {
+            assertThat(ask(application, "/health").body()).doesNotContain("acceptor");
+        }
+        try (var application =
+                start(Well.class, "vitals.health.details=open", "vitals.health.liveness.acceptor=true")) {
+            assertThat(ask(application, "/health/acceptor").body()).contains("\"UP\"", "liveness");
+            assertThat(VitalsHealthAutoConfiguration.port(application))
+                    .isEqualTo(application.getEnvironment().getProperty("local.server.port", Integer.class));
+
+            application.stop();
+            assertThat(VitalsHealthAutoConfiguration.port(application))
+                    .as("stopped on purpose")
+                    .isZero();
+        }
+    }
+
     private record Wrong(List<String> properties, List<String> message) {}
 
     static Stream<Arguments> wrong() {
@@ -115,6 +163,9 @@ class SpringApplicationTest {
                                 List.of("details=token", "token-file=/no/such/file"),
                                 List.of("the token file /no/such/file cannot be read: create it")),
                         new Wrong(List.of("drain=-1s"), List.of("vitals.health.drain", "0 or more, like 10s")),
+                        new Wrong(
+                                List.of("termination-log=/no/such/folder/log"),
+                                List.of("vitals.health.termination-log", "name a file in a folder that exists")),
                         new Wrong(List.of("drain=soon"), List.of("vitals.health.drain", "soon", "java.time.Duration")))
                 .map(Arguments::of);
     }
@@ -162,6 +213,14 @@ class SpringApplicationTest {
         }
     }
 
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private static void assertAnswer(ConfigurableApplicationContext application, String path, int status, String body) {
         var answer = ask(application, path);
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -199,6 +258,36 @@ class SpringApplicationTest {
         @Bean
         HealthCheck database() {
             return deadline -> HealthResult.down("no answer from it");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Listening {
+        @Bean
+        ListeningCheck database() {
+            return new ListeningCheck();
+        }
+
+        @Bean
+        HealthMonitorCustomizer second() {
+            return health -> health.observe(
+                    "second", deadline -> HealthResult.up(), check -> check.initialDelay(Duration.ofMillis(500)));
+        }
+    }
+
+    /** A check that wants to know what becomes of all of them. */
+    static final class ListeningCheck implements HealthCheck, HealthListener {
+        final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public HealthResult check(Deadline deadline) {
+            return HealthResult.down("no answer from it");
+        }
+
+        @Override
+        public void onChanged(HealthReport.Check before, HealthReport.Check after) {
+            told.add(after.name() + " " + after.status());
         }
     }
 

@@ -14,13 +14,13 @@ import dev.vitals.health.Status;
 import dev.vitals.http.servlet.VitalsServlet;
 import jakarta.servlet.http.HttpServlet;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -158,16 +158,19 @@ class VitalsHealthAutoConfigurationTest {
             assertThat((List<?>) metadata.get("properties"))
                     .extracting(
                             property -> ((Map<?, ?>) property).get("name") + " " + ((Map<?, ?>) property).get("type"))
-                    .containsExactlyElementsOf(Arrays.stream(VitalsHealthProperties.class.getRecordComponents())
-                            .map(VitalsHealthAutoConfigurationTest::described)
-                            .toList());
+                    .containsExactlyElementsOf(
+                            described(ConfigurationPropertyName.of("vitals.health"), VitalsHealthProperties.class)
+                                    .toList());
         }
     }
 
-    private static String described(RecordComponent component) {
-        String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return ConfigurationPropertyName.of("vitals.health").append(name) + " "
-                + component.getType().getName();
+    private static Stream<String> described(ConfigurationPropertyName prefix, Class<?> properties) {
+        return Arrays.stream(properties.getRecordComponents()).flatMap(component -> {
+            var name = prefix.append(
+                    component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+            Class<?> type = component.getType();
+            return type.isRecord() ? described(name, type) : Stream.of(name + " " + type.getName());
+        });
     }
 
     @Configuration(proxyBeanMethods = false)
