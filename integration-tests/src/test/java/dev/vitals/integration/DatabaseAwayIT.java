@@ -44,9 +44,8 @@ class DatabaseAwayIT {
                 var health = HealthMonitor.builder()
                         .liveness("worker", heartbeat)
                         .startup("caches", () -> true)
-                        .readiness(
-                                "database", JdbcCheck.of(pool), check -> check.every(Duration.ofSeconds(2))
-                                        .timeout(Duration.ofSeconds(1)))
+                        .readiness("database", JdbcCheck.of(pool), check -> check.every(Duration.ofSeconds(2))
+                                .timeout(Duration.ofSeconds(1)))
                         .start();
                 var management = ManagementServer.builder()
                         .port(0)
@@ -135,7 +134,9 @@ class DatabaseAwayIT {
     private static void awaitStatus(String url, int status, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (Server.get(url).statusCode() != status) {
-            assertThat(System.nanoTime() - end).as("%s answers %d in time", url, status).isNegative();
+            assertThat(System.nanoTime() - end)
+                    .as("%s answers %d in time", url, status)
+                    .isNegative();
             LockSupport.parkNanos(20_000_000L);
         }
     }

@@ -1,10 +1,14 @@
 package dev.vitals.integration;
 
 import com.sun.jdi.Bootstrap;
+import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.InvalidTypeException;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,7 +29,7 @@ record Debugger(VirtualMachine machine) implements AutoCloseable {
         arguments.get("port").setValue(String.valueOf(port));
         try {
             return new Debugger(connector.attach(arguments));
-        } catch (com.sun.jdi.connect.IllegalConnectorArgumentsException wrong) {
+        } catch (IllegalConnectorArgumentsException wrong) {
             throw new AssertionError(wrong);
         }
     }
@@ -37,16 +41,25 @@ record Debugger(VirtualMachine machine) implements AutoCloseable {
                 .toList();
     }
 
-    /** Throws an error in a thread, wherever it is: one that the JVM keeps ready, of no memory. */
-    void kill(ThreadReference thread) {
+    /** Throws an error in a thread while it waits: one that the JVM keeps ready, of no memory. */
+    void killWhileItWaits(ThreadReference thread) throws IncompatibleThreadStateException {
         ObjectReference error = machine.classesByName("java.lang.OutOfMemoryError")
                 .get(0)
                 .instances(1)
                 .get(0);
-        try {
-            thread.stop(error);
-        } catch (com.sun.jdi.InvalidTypeException impossible) {
-            throw new AssertionError(impossible);
+        boolean waits = false;
+        while (!waits) {
+            thread.suspend();
+            try {
+                waits = thread.frame(0).location().method().name().equals("park");
+                if (waits) {
+                    thread.stop(error);
+                }
+            } catch (InvalidTypeException impossible) {
+                throw new AssertionError(impossible);
+            } finally {
+                thread.resume();
+            }
         }
     }
 
@@ -54,7 +67,7 @@ record Debugger(VirtualMachine machine) implements AutoCloseable {
     public void close() {
         try {
             machine.dispose();
-        } catch (com.sun.jdi.VMDisconnectedException ended) {
+        } catch (VMDisconnectedException ended) {
             // It was ended by the test.
         }
     }

@@ -65,7 +65,8 @@ class FailOpenIT {
 
     @Test
     void whatTheInstancesWriteIntoRedisDoesSoToo() throws Exception {
-        Path library = Files.createDirectories(Path.of("target", "embedded-redis").toAbsolutePath());
+        Path library =
+                Files.createDirectories(Path.of("target", "embedded-redis").toAbsolutePath());
         int port = Server.freePort();
         RedisServer server = RedisServer.newRedisServer()
                 .executableProvider(ExecutableProvider.newJarResourceProvider(library.toFile()))
@@ -96,8 +97,8 @@ class FailOpenIT {
         long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
         while (System.nanoTime() - end < 0) {
             assertThat(one.readiness()).as("its own fault alone").isEqualTo(Status.DOWN);
-            assertThat(fleet.subList(1, INSTANCES)).allSatisfy(other -> assertThat(other.readiness())
-                    .isEqualTo(Status.UP));
+            assertThat(fleet.subList(1, INSTANCES))
+                    .allSatisfy(other -> assertThat(other.readiness()).isEqualTo(Status.UP));
             LockSupport.parkNanos(50_000_000L);
         }
 
@@ -107,7 +108,8 @@ class FailOpenIT {
         System.out.printf(
                 "%s: the whole fleet keeps its traffic %d ms after its database went away%n",
                 source, (System.nanoTime() - away) / 1_000_000);
-        assertThat(fleet).allSatisfy(instance -> assertThat(instance.database()).contains("the whole fleet is affected"));
+        assertThat(fleet)
+                .allSatisfy(instance -> assertThat(instance.database()).contains("the whole fleet is affected"));
 
         fleet.forEach(instance -> instance.databaseIsAway = false);
         await("all are well again", Status.UP, fleet);
@@ -123,7 +125,9 @@ class FailOpenIT {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!instances.stream().allMatch(instance -> instance.readiness() == status)) {
             assertThat(System.nanoTime() - end)
-                    .as("%s: %s", what, instances.stream().map(Instance::database).toList())
+                    .as(
+                            "%s: %s",
+                            what, instances.stream().map(Instance::database).toList())
                     .isNegative();
             LockSupport.parkNanos(20_000_000L);
         }
@@ -140,8 +144,7 @@ class FailOpenIT {
                     .listener(listener)
                     .readiness(
                             "database",
-                            deadline ->
-                                    databaseIsAway ? HealthResult.down("connection refused") : HealthResult.up(),
+                            deadline -> databaseIsAway ? HealthResult.down("connection refused") : HealthResult.up(),
                             check -> check.every(Duration.ofSeconds(1)).failOpenWhen(wholeFleetAffected))
                     .start();
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

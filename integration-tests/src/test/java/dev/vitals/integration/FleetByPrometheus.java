@@ -41,7 +41,8 @@ final class FleetByPrometheus implements BooleanSupplier {
 
     private boolean ask() {
         try {
-            String answer = client.send(question, HttpResponse.BodyHandlers.ofString()).body();
+            String answer =
+                    client.send(question, HttpResponse.BodyHandlers.ofString()).body();
             return answer.contains("\"status\":\"success\"") && !answer.contains("\"result\":[]");
         } catch (IOException none) {
             return false;

@@ -72,6 +72,13 @@ final class Probing implements AutoCloseable {
                 .toList());
     }
 
+    /** How often each status was answered to what was asked since then. */
+    Map<Integer, Long> askedSince(long nanos) {
+        return count(answers().stream()
+                .filter(answer -> answer.askedNanos() - nanos >= 0)
+                .toList());
+    }
+
     private static Map<Integer, Long> count(List<Answer> answers) {
         return answers.stream().collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
     }

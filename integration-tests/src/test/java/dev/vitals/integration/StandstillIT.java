@@ -46,7 +46,7 @@ class StandstillIT {
             for (int round = 1; round <= 5; round++) {
                 ThreadReference victim = only(debugger.threads(SCHEDULER));
                 long killed = System.nanoTime();
-                debugger.kill(victim);
+                debugger.killWhileItWaits(victim);
                 application.await(Duration.ofSeconds(30), "another scheduler", () -> {
                     List<ThreadReference> now = debugger.threads(SCHEDULER);
                     return now.size() == 1 && now.get(0).uniqueID() != victim.uniqueID();
@@ -133,9 +133,14 @@ class StandstillIT {
                     readiness.since(continued),
                     readiness.span(503, continued)[0],
                     readiness.span(503, continued)[1]);
-            assertThat(liveness.all()).as("liveness").containsOnlyKeys(200);
-            assertThat(another.all()).as("liveness").containsOnlyKeys(200);
-            assertThat(liveness.since(continued).get(200)).as("probes since").isGreaterThan(100);
+            for (Probing probing : List.of(liveness, another)) {
+                // A probe that waits from before the stop may find its connection closed: nobody has waited that long.
+                assertThat(probing.all().keySet()).as("liveness").isSubsetOf(200, 0);
+                assertThat(probing.askedSince(continued)).as("liveness").containsOnlyKeys(200);
+            }
+            assertThat(liveness.askedSince(continued).get(200))
+                    .as("probes since")
+                    .isGreaterThan(100);
         }
     }
 
