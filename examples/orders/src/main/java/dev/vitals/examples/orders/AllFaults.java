@@ -1,5 +1,6 @@
 package dev.vitals.examples.orders;
 
+import dev.vitals.health.HealthMonitor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ final class AllFaults {
             @Nullable EmbeddedPostgreSql postgreSql,
             @Nullable EmbeddedRedis redis,
             Switches switches,
-            PricingApi pricing) {
+            PricingApi pricing,
+            HealthMonitor monitor) {
         return List.of(
                 database(postgreSql),
                 redis(redis),
@@ -21,7 +23,20 @@ final class AllFaults {
                         "worker",
                         "the worker hangs: orders pile up, and after 15 s liveness is DOWN",
                         switches::workerHangs),
-                new Fault("pricing", "the outside pricing API takes requests and never answers", pricing::blackHole));
+                new Fault("pricing", "the outside pricing API takes requests and never answers", pricing::blackHole),
+                maintenance(monitor));
+    }
+
+    /** No fault, and yet something to switch: it is how an operator takes one instance out of traffic. */
+    private static Fault maintenance(HealthMonitor monitor) {
+        return new Fault(
+                "maintenance", "the service is kept out of traffic: readiness is DOWN, and all is well", on -> {
+                    if (on) {
+                        monitor.maintenance("switched on at /faults");
+                    } else {
+                        monitor.endMaintenance();
+                    }
+                });
     }
 
     private static Fault database(@Nullable EmbeddedPostgreSql server) {

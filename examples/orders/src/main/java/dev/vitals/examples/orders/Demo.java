@@ -85,13 +85,19 @@ final class Demo implements AutoCloseable {
         var orders = new Orders(pool);
         var switches = new Switches();
         Worker worker = firstOfAll.add(new Worker(orders, switches, registry));
-        Faults faults = closers.add(new Faults(
-                Duration.ofMinutes(5), AllFaults.of(embedded.postgreSql(), embedded.redis(), switches, pricing)));
-
         RedisCheck redisCheck = closers.add(RedisCheck.of(redis.client()));
-        HealthMonitor monitor = closers.add(
-                Watch.health(worker.heartbeat(), schemaIsReady::get, pool, redisCheck, orders, pricing.uri("/status")));
+        HealthMonitor monitor = closers.add(Watch.health(
+                worker.heartbeat(),
+                schemaIsReady::get,
+                pool,
+                redisCheck,
+                orders,
+                pricing.uri("/status"),
+                shop.getAddress().getPort()));
         health = monitor;
+        Faults faults = closers.add(new Faults(
+                Duration.ofMinutes(5),
+                AllFaults.of(embedded.postgreSql(), embedded.redis(), switches, pricing, monitor)));
         ManagementServer management = closers.add(manage(monitor, registry, faults));
 
         migrate(pool);

@@ -8,6 +8,7 @@ import dev.vitals.health.HealthEndpoint;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Heartbeat;
+import dev.vitals.health.LivenessCheck;
 import dev.vitals.health.checks.HttpCheck;
 import dev.vitals.health.jdbc.JdbcCheck;
 import dev.vitals.health.redis.RedisCheck;
@@ -39,14 +40,18 @@ final class Watch {
             DataSource dataSource,
             RedisCheck redis,
             Orders orders,
-            URI pricing) {
+            URI pricing,
+            int port) {
         return HealthMonitor.builder()
                 .liveness("worker", worker)
+                .liveness("deadlock", LivenessCheck.deadlock())
+                .liveness("acceptor", LivenessCheck.acceptor(port))
                 .startup("schema", schemaIsReady)
                 .readiness("database", JdbcCheck.of(dataSource), Watch::often)
                 .readiness("redis", redis, check -> often(check).optional())
                 .readiness("queue", deadline -> queue(orders), check -> often(check)
-                        .optional())
+                        .optional()
+                        .dependsOn("database"))
                 .observe("pricing", HttpCheck.get(pricing).expecting(200), Watch::often)
                 .start();
     }

@@ -90,13 +90,21 @@ final class DemoProcess implements AutoCloseable {
     }
 
     int status(String method, String uri) {
+        return send(method, uri).statusCode();
+    }
+
+    String get(String uri) {
+        return send("GET", uri).body();
+    }
+
+    private HttpResponse<String> send(String method, String uri) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("X-Fault", "1")
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new AssertionError(failed);
         } catch (InterruptedException interrupted) {
