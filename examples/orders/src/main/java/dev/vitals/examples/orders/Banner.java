@@ -13,6 +13,7 @@ final class Banner {
                 The order service runs, with %3$s.
                   service   POST %1$s/orders   GET %1$s/orders/{id}   GET %1$s/quotes/{symbol}
                   health    %2$s/health   /health/liveness   /health/readiness   /health/startup
+                            a page in a browser, JSON to the others; /livez and /readyz too
                   metrics   %2$s/metrics
                   behind it %4$s; %5$s
                 Details of the health are open to whoever reaches the management port: this is a demo on 127.0.0.1.

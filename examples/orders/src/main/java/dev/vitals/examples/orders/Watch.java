@@ -9,6 +9,7 @@ import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Heartbeat;
 import dev.vitals.health.LivenessCheck;
+import dev.vitals.health.Probe;
 import dev.vitals.health.checks.HttpCheck;
 import dev.vitals.health.jdbc.JdbcCheck;
 import dev.vitals.health.redis.RedisCheck;
@@ -81,7 +82,11 @@ final class Watch {
         return ManagementServer.builder()
                 .port(port)
                 // For a demo on loopback; a real service leaves this out, or asks for a token.
-                .endpoint(HealthEndpoint.of(health, DetailsPolicy.open()))
+                .endpoint(HealthEndpoint.builder(health)
+                        .details(DetailsPolicy.open())
+                        .alias("/livez", Probe.LIVENESS)
+                        .alias("/readyz", Probe.READINESS)
+                        .build())
                 .endpoint(MetricsEndpoint.of(registry))
                 .endpoint(faults)
                 .start();

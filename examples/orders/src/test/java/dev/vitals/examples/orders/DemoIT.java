@@ -36,10 +36,12 @@ class DemoIT {
             String management = demo.awaitOutput("health +(http\\S+)/health");
             String health = management + "/health/";
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 200);
+            assertThat(demo.status("GET", management + "/livez")).isEqualTo(200);
 
             assertThat(demo.status("POST", management + "/faults/database?on=true"))
                     .isBetween(200, 202);
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 503);
+            assertThat(demo.status("GET", management + "/readyz")).isEqualTo(503);
             assertThat(demo.status("GET", health + "liveness")).isEqualTo(200);
             assertThat(demo.status("GET", health + "startup")).isEqualTo(200);
             DemoProcess.await(() -> demo.get(health + "queue").contains("because of database"));
