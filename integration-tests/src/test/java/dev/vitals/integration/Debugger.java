@@ -11,9 +11,13 @@ import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** Holds single threads of another JVM, or kills them. */
 record Debugger(VirtualMachine machine) implements AutoCloseable {
+    /** Where a thread stands that waits, for a lock of either kind. */
+    private static final Set<String> WAITING = Set.of("park", "wait", "wait0");
+
     /** What a JVM must be started with, so that it can be attached to. */
     static String option(int port) {
         return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port;
@@ -51,7 +55,7 @@ record Debugger(VirtualMachine machine) implements AutoCloseable {
         while (!waits) {
             thread.suspend();
             try {
-                waits = thread.frame(0).location().method().name().equals("park");
+                waits = WAITING.contains(thread.frame(0).location().method().name());
                 if (waits) {
                     thread.stop(error);
                 }

@@ -39,7 +39,7 @@ class StandstillIT {
 
     @Test
     void aSchedulerThatIsKilledIsMadeAgainAndLivenessNeverFails() throws Exception {
-        try (var application = start();
+        try (var application = start(0);
                 var debugger = Debugger.attach(debugPort);
                 var liveness = Probing.of(management + "/health/liveness", PROBE_LIMIT);
                 var readiness = Probing.of(management + "/health/readiness", PROBE_LIMIT)) {
@@ -68,7 +68,7 @@ class StandstillIT {
 
     @Test
     void aSchedulerThatIsHeldMakesReadinessStaleUntilItGoesOn() throws Exception {
-        try (var application = start();
+        try (var application = start(0);
                 var debugger = Debugger.attach(debugPort);
                 var liveness = Probing.of(management + "/health/liveness", PROBE_LIMIT);
                 var readiness = Probing.of(management + "/health/readiness", PROBE_LIMIT)) {
@@ -108,7 +108,7 @@ class StandstillIT {
         assertThat(STOPPED).isGreaterThan(WatchedApplication.HEARTBEAT.multipliedBy(2));
         // Those under way when it stops are answered when it goes on.
         Duration limit = STOPPED.plusSeconds(30);
-        try (var application = start();
+        try (var application = start(0);
                 var liveness = Probing.of(management + "/health/liveness", limit);
                 var another = Probing.of(management + "/health/liveness", limit);
                 var readiness = Probing.of(management + "/health/readiness", limit)) {
@@ -144,7 +144,7 @@ class StandstillIT {
         }
     }
 
-    private Server start() throws IOException {
+    private Server start(int busyChecks) throws IOException {
         int port = Server.freePort();
         management = "http://127.0.0.1:" + port;
         var application = Server.start(
@@ -155,7 +155,8 @@ class StandstillIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         WatchedApplication.class.getName(),
-                        String.valueOf(port)));
+                        String.valueOf(port),
+                        String.valueOf(busyChecks)));
         try {
             application.awaitAnswer(management + "/health/readiness", Duration.ofMinutes(1));
             return application;

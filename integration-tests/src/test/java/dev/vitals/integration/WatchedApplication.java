@@ -23,17 +23,21 @@ final class WatchedApplication {
 
     private WatchedApplication() {}
 
+    /** The port of its management server, and how many checks it has besides, each of which runs ten times a second. */
     public static void main(String[] arguments) throws InterruptedException {
         Heartbeat heartbeat = Heartbeat.within(HEARTBEAT);
-        HealthMonitor health = HealthMonitor.builder()
+        HealthMonitor.Builder builder = HealthMonitor.builder()
                 .defaults(check -> check.every(Duration.ofSeconds(1))
                         .timeout(Duration.ofSeconds(1))
                         .longestAge(LONGEST_AGE))
                 .liveness("worker", heartbeat)
                 .readiness("database", deadline -> HealthResult.up())
                 .readiness("redis", deadline -> HealthResult.up(), check -> check.optional())
-                .readiness("queue", deadline -> HealthResult.up(), check -> check.dependsOn("database"))
-                .start();
+                .readiness("queue", deadline -> HealthResult.up(), check -> check.dependsOn("database"));
+        for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+            builder.readiness("busy-" + i, deadline -> HealthResult.up(), check -> check.every(Duration.ofMillis(100)));
+        }
+        HealthMonitor health = builder.start();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         HealthMetrics.bind(health, registry);
         ManagementServer.builder()
