@@ -47,7 +47,10 @@ final class WatchedApplication {
                 .start();
         while (!Thread.interrupted()) {
             heartbeat.beat();
-            LockSupport.parkNanos(100_000_000L);
+            // Work in small steps: after a stop, the loop needs a while until it comes round again.
+            for (int step = 0; step < 20; step++) {
+                LockSupport.parkNanos(100_000_000L);
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ final class Watch {
                 .readiness("redis", redis, check -> often(check).optional())
                 .readiness("queue", deadline -> queue(orders), check -> often(check)
                         .optional()
-                        .dependsOn("database"))
+                        .dependsOn("database", "schema"))
                 .observe("pricing", HttpCheck.get(pricing).expecting(200), Watch::often)
                 .start();
     }

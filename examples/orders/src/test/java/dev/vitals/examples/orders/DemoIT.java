@@ -55,13 +55,13 @@ class DemoIT {
 
             assertThat(demo.status("POST", management + "/faults/maintenance?on=true"))
                     .isEqualTo(200);
-            assertThat(demo.status("GET", health + "readiness")).isEqualTo(503);
+            DemoProcess.await(() -> demo.status("GET", health + "readiness") == 503);
             assertThat(demo.status("GET", health + "liveness")).isEqualTo(200);
-            assertThat(demo.get(management + "/metrics"))
-                    .contains("vitals_health_probe_status{probe=\"readiness\",status=\"maintenance\"} 1.0");
+            DemoProcess.await(() -> demo.get(management + "/metrics")
+                    .contains("vitals_health_probe_status{probe=\"readiness\",status=\"maintenance\"} 1.0"));
             assertThat(demo.status("POST", management + "/faults/maintenance?on=false"))
                     .isEqualTo(200);
-            assertThat(demo.status("GET", health + "readiness")).isEqualTo(200);
+            DemoProcess.await(() -> demo.status("GET", health + "readiness") == 200);
 
             // Stopped with a fault on, it must wake the frozen processes before it can end them.
             assertThat(demo.status("POST", management + "/faults/database?on=true"))
