@@ -3,21 +3,20 @@ package dev.vitals.examples.quickstart;
 import dev.vitals.health.DetailsPolicy;
 import dev.vitals.health.HealthEndpoint;
 import dev.vitals.health.HealthMonitor;
-import dev.vitals.health.HealthResult;
+import dev.vitals.health.LivenessCheck;
+import dev.vitals.health.checks.DiskSpaceCheck;
 import dev.vitals.http.ManagementServer;
 import dev.vitals.metrics.HealthMetrics;
 import dev.vitals.metrics.MetricsEndpoint;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.File;
+import java.nio.file.Path;
 
 public final class Quickstart {
     public static void main(String[] arguments) {
         HealthMonitor health = HealthMonitor.builder()
-                .readiness("disk", deadline -> {
-                    long free = new File(".").getUsableSpace();
-                    return free > 100_000_000 ? HealthResult.up() : HealthResult.down(free + " bytes left");
-                })
+                .liveness("deadlock", LivenessCheck.deadlock())
+                .readiness("disk", DiskSpaceCheck.of(Path.of(".")))
                 .start();
 
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
