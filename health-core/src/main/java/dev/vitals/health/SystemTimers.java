@@ -1,43 +1,124 @@
 package dev.vitals.health;
 
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The real timers, on one thread named {@code vitals-health}, which never runs a check. */
+/**
+ * The real timers, on one thread named {@code vitals-health}, which never runs a check. If it dies, another takes its
+ * place.
+ *
+ * <p>It waits on a monitor, and not in a {@code ScheduledThreadPoolExecutor}: a thread that is killed while it waits on
+ * a condition of {@code java.util.concurrent} stays in the queue of its lock, and sooner or later everybody waits behind
+ * it for ever. A monitor is left in order whatever ends the thread.
+ */
 final class SystemTimers implements Timers {
-    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, Threads.daemon("health"));
+    /** Something to do, and when. Once more after the period, if that is not 0. */
+    private record Due(long nanos, long number, long periodNanos, Runnable task) {}
 
-    SystemTimers() {
-        scheduler.setRemoveOnCancelPolicy(true);
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        scheduler.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
-    }
+    /** In the order of time, and of arrival; the clock may wrap around. */
+    private static final Comparator<Due> IN_ORDER = (one, other) -> one.nanos() != other.nanos()
+            ? Long.signum(one.nanos() - other.nanos())
+            : Long.compare(one.number(), other.number());
+
+    private final Object monitor = new Object();
+    private final TreeSet<Due> queue = new TreeSet<>(IN_ORDER);
+    private @Nullable Thread thread;
+    private long number;
+    private boolean closed;
 
     @Override
     public Runnable once(long delayNanos, Runnable task) {
-        try {
-            var scheduled = scheduler.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-            return () -> scheduled.cancel(false);
-        } catch (RejectedExecutionException closed) {
-            return SystemTimers::nothing;
-        }
+        Due due = add(delayNanos, 0, task);
+        return () -> {
+            synchronized (monitor) {
+                queue.remove(due);
+            }
+        };
     }
-
-    private static void nothing() {}
 
     @Override
     public void every(long periodNanos, Runnable task) {
-        var unused = scheduler.scheduleWithFixedDelay(task, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
+        add(periodNanos, periodNanos, task);
     }
 
     @Override
     public void revive() {
-        scheduler.prestartCoreThread();
+        synchronized (monitor) {
+            if (!closed && (thread == null || !thread.isAlive())) {
+                thread = Threads.daemon("health").newThread(this::run);
+                thread.start();
+            }
+        }
     }
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        synchronized (monitor) {
+            closed = true;
+            queue.clear();
+            monitor.notifyAll();
+        }
+    }
+
+    private Due add(long delayNanos, long periodNanos, Runnable task) {
+        synchronized (monitor) {
+            var due = new Due(System.nanoTime() + delayNanos, number++, periodNanos, task);
+            if (!closed) {
+                queue.add(due);
+                if (queue.first() == due) {
+                    monitor.notifyAll();
+                }
+                revive();
+            }
+            return due;
+        }
+    }
+
+    private void run() {
+        try {
+            for (Runnable task = next(); task != null; task = next()) {
+                try {
+                    task.run();
+                } catch (Throwable thrown) {
+                    Engine.complain("a timer", thrown);
+                }
+            }
+        } finally {
+            synchronized (monitor) {
+                if (thread == Thread.currentThread()) {
+                    thread = null;
+                    revive();
+                }
+            }
+        }
+    }
+
+    /** Waits for what is due. Null once this is closed. */
+    private @Nullable Runnable next() {
+        synchronized (monitor) {
+            while (!closed) {
+                Due first = queue.isEmpty() ? null : queue.first();
+                long remaining = first == null ? Long.MAX_VALUE : first.nanos() - System.nanoTime();
+                if (first != null && remaining <= 0) {
+                    if (first.periodNanos() > 0) {
+                        // Before the old one goes: whatever happens to this thread, it is never forgotten.
+                        add(first.periodNanos(), first.periodNanos(), first.task());
+                    }
+                    queue.remove(first);
+                    return first.task();
+                }
+                await(remaining);
+            }
+            return null;
+        }
+    }
+
+    private void await(long nanos) {
+        try {
+            monitor.wait(nanos / 1_000_000L + 1);
+        } catch (InterruptedException nobodyDoes) {
+            // It looks again what is due.
+        }
     }
 }

@@ -66,6 +66,29 @@ class StandstillIT {
         }
     }
 
+    /** Whoever was killed while it waited for a lock must not be waited for by all who want that lock. */
+    @Test
+    void aSchedulerThatIsKilledUnderLoadLeavesNothingLocked() throws Exception {
+        try (var application = start(200);
+                var debugger = Debugger.attach(debugPort);
+                var liveness = Probing.of(management + "/health/liveness", PROBE_LIMIT);
+                var readiness = Probing.of(management + "/health/readiness", PROBE_LIMIT)) {
+            for (int round = 1; round <= 12; round++) {
+                debugger.killWhileItWaits(only(debugger.threads(SCHEDULER)));
+                LockSupport.parkNanos(1_000_000_000L);
+            }
+            long last = System.nanoTime();
+            LockSupport.parkNanos(WatchedApplication.LONGEST_AGE.multipliedBy(2).toNanos());
+            application.await(Duration.ofSeconds(15), "readiness recovers", () -> readiness.last() == 200);
+
+            System.out.printf(
+                    "scheduler killed 12 times under 2,000 runs a second: liveness %s, readiness %s, and after the last %s%n",
+                    liveness.all(), readiness.all(), readiness.since(last));
+            assertThat(metric("vitals_engine_stalled 0.0")).isTrue();
+            assertThat(liveness.all()).as("liveness").containsOnlyKeys(200);
+        }
+    }
+
     @Test
     void aSchedulerThatIsHeldMakesReadinessStaleUntilItGoesOn() throws Exception {
         try (var application = start(0);
