@@ -37,8 +37,9 @@ final class Pulse {
     long read(long nanos) {
         long beat = beatNanos;
         if (gracedBeat != beat && wasAway(nanos, beat)) {
-            gracedBeat = beat;
+            // In this order: who finds the grace given finds since when, too.
             resumedNanos = nanos;
+            gracedBeat = beat;
         }
         if (nanos - readNanos > NOTED_EVERY_NANOS) {
             readNanos = nanos;
