@@ -66,7 +66,7 @@ final class SystemTimers implements Timers {
             var due = new Due(System.nanoTime() + delayNanos, number++, periodNanos, task);
             if (!closed) {
                 queue.add(due);
-                if (queue.first() == due) {
+                if (queue.first().equals(due)) {
                     monitor.notifyAll();
                 }
                 revive();
@@ -108,17 +108,13 @@ final class SystemTimers implements Timers {
                     queue.remove(first);
                     return first.task();
                 }
-                await(remaining);
+                try {
+                    monitor.wait(remaining / 1_000_000L + 1);
+                } catch (InterruptedException nobodyDoes) {
+                    // It looks again what is due.
+                }
             }
             return null;
-        }
-    }
-
-    private void await(long nanos) {
-        try {
-            monitor.wait(nanos / 1_000_000L + 1);
-        } catch (InterruptedException nobodyDoes) {
-            // It looks again what is due.
         }
     }
 }
