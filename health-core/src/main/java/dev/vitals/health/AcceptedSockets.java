@@ -40,26 +40,46 @@ final class AcceptedSockets {
      */
     @Nullable
     Boolean contains(int clientPort, int serverPort) {
-        for (Path table : tables) {
-            try (Stream<String> lines = Files.lines(table, US_ASCII)) {
-                List<String> found = lines.map(line -> line.trim().split("\\s+"))
-                        .filter(fields -> fields.length > INODE
-                                && fields[STATE].equals(ESTABLISHED)
-                                && port(fields[LOCAL]) == serverPort
-                                && port(fields[REMOTE]) == clientPort)
-                        .map(fields -> fields[INODE])
-                        .toList();
-                if (!found.isEmpty()) {
-                    return !found.get(0).equals("0");
-                }
-            } catch (IOException | RuntimeException notThere) {
-                // Not Linux, or forbidden: it is not known then.
-            }
-        }
-        return null;
+        return established(serverPort)
+                .filter(fields -> port(fields[REMOTE]) == clientPort)
+                .map(AcceptedSockets::isAccepted)
+                .findFirst()
+                .orElse(null);
     }
 
+    /** How many connections to a port were accepted and are open. */
+    long count(int serverPort) {
+        return established(serverPort).filter(AcceptedSockets::isAccepted).count();
+    }
+
+    private Stream<String[]> established(int serverPort) {
+        return tables.stream()
+                .flatMap(AcceptedSockets::lines)
+                .filter(fields -> fields.length > INODE
+                        && fields[STATE].equals(ESTABLISHED)
+                        && port(fields[LOCAL]) == serverPort);
+    }
+
+    private static Stream<String[]> lines(Path table) {
+        try {
+            return Files.readAllLines(table, US_ASCII).stream()
+                    .map(line -> line.trim().split("\\s+"));
+        } catch (IOException | RuntimeException notThere) {
+            // Not Linux, or forbidden: it is not known then.
+            return Stream.of();
+        }
+    }
+
+    private static boolean isAccepted(String[] fields) {
+        return !fields[INODE].equals("0");
+    }
+
+    /** The part after the last colon; -1 where there is none, as in the table's head. */
     private static int port(String address) {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
+        try {
+            return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
+        } catch (NumberFormatException none) {
+            return -1;
+        }
     }
 }

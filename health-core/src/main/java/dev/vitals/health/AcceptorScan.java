@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Connects to the application's own port, and sees whether anybody takes the connection. */
 final class AcceptorScan extends Scan {
     static final int FAILURES = 3;
+    static final int MANY_CONNECTIONS = 64;
     private static final long SPARED_NANOS = Duration.ofMillis(500).toNanos();
     private static final long FIRST_LOOK_MILLIS = 5;
 
@@ -53,7 +54,7 @@ final class AcceptorScan extends Scan {
                     return null;
                 }
             }
-            return "nobody accepts connections on port " + number;
+            return accepted.count(number) > MANY_CONNECTIONS ? null : "nobody accepts connections on port " + number;
         } catch (IOException refused) {
             return "no connection to port " + number + ": " + refused.getClass().getSimpleName();
         }

@@ -1,6 +1,7 @@
 package dev.vitals.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,10 @@ final class Board {
             CheckState before = snapshot.state(index);
             CheckState after = Transition.onResult(
                     before, run.definition, result, run.startedAt(), run.startedNanos(), duration, time.now());
-            put(index, after.because(after.status() == Status.DOWN ? cause(run, before) : null));
+            String cause = after.status() == Status.DOWN ? cause(run, before) : null;
+            CheckState next = after.because(cause).failingOpen(failsOpen(index, after, cause));
+            // DOWN because it still hangs is known as of now; that it is well, though it hangs, as of its beginning.
+            put(index, run.hasExpired() && next.status() == Status.DOWN ? next.knownAt(time.nanos()) : next);
             return run.definition.isUpkeep() ? decide(run) : tell(run, before);
         }
     }
@@ -90,7 +94,8 @@ final class Board {
             return cause;
         }
         for (int needed : dependencies.needs(run.index)) {
-            if (run.startedAt().isBefore(snapshot.state(needed).since())) {
+            Instant knownAt = run.hasExpired() ? time.now().minusNanos(run.definition.timeoutNanos()) : run.startedAt();
+            if (knownAt.isBefore(snapshot.state(needed).since())) {
                 return before.cause();
             }
         }
@@ -117,9 +122,31 @@ final class Board {
             boolean open = state.isKnownDown() && snapshot.state(run.index).status() == Status.UP;
             if (open != state.failsOpen()) {
                 put(place, state.failingOpen(open));
+                followOpen(place);
             }
         }
         return Consequences.NONE;
+    }
+
+    /** By its own decision, or because that is what its cause does: the fleet's failure is the fleet's all the way. */
+    private boolean failsOpen(int index, CheckState state, @Nullable String cause) {
+        if (state.status() != Status.DOWN) {
+            return false;
+        }
+        boolean own = state.failsOpen() && !dependencies.deciders(index).isEmpty();
+        return own
+                || (cause != null && snapshot.state(dependencies.place(cause)).failsOpen());
+    }
+
+    private void followOpen(int index) {
+        for (int dependent : dependencies.neededBy(index)) {
+            CheckState state = snapshot.state(dependent);
+            boolean open = failsOpen(dependent, state, state.cause());
+            if (open != state.failsOpen()) {
+                put(dependent, state.failingOpen(open));
+            }
+            followOpen(dependent);
+        }
     }
 
     private Consequences tell(Run run, CheckState before) {
@@ -178,7 +205,8 @@ final class Board {
             CheckState state = snapshot.state(dependent);
             String cause = cause(dependent);
             if (state.isKnownDown() && cause != null && !cause.equals(state.cause())) {
-                put(dependent, state.because(cause));
+                CheckState blamed = state.because(cause);
+                put(dependent, blamed.failingOpen(failsOpen(dependent, blamed, cause)));
                 blame(dependent);
             }
         }
@@ -194,9 +222,14 @@ final class Board {
         return dependents;
     }
 
-    /** Unless its own news wait as well: only the end of the chain knows the cause. */
+    /**
+     * Unless its own news wait as well, for only the end of the chain knows the cause; or it has failed, and its
+     * threshold is not reached yet.
+     */
     private void tellWhoWaitedFor(int index) {
-        if (held.holds(index)) {
+        CheckState state = snapshot.state(index);
+        boolean mayTurnDown = state.result().status() == Status.DOWN && state.status() != Status.DOWN;
+        if (held.holds(index) || mayTurnDown) {
             return;
         }
         boolean isDown = snapshot.state(index).isKnownDown();

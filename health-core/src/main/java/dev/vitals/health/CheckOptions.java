@@ -42,7 +42,7 @@ public final class CheckOptions {
     private @Nullable Duration longestAge;
     int failuresToDown = 1;
     int successesToUp = 1;
-    Set<String> dependsOn = Set.of();
+    final Set<String> dependsOn = new LinkedHashSet<>();
 
     @Nullable
     BooleanSupplier wholeFleetAffected;
@@ -60,7 +60,7 @@ public final class CheckOptions {
         longestAge = defaults.longestAge;
         failuresToDown = defaults.failuresToDown;
         successesToUp = defaults.successesToUp;
-        dependsOn = defaults.dependsOn;
+        dependsOn.addAll(defaults.dependsOn);
         wholeFleetAffected = defaults.wholeFleetAffected;
     }
 
@@ -89,11 +89,12 @@ public final class CheckOptions {
      * What this check cannot work without. Where it is DOWN and so is one of these, it says "because of" that one, and
      * listeners and metrics count the cause alone.
      *
-     * @param checks the names of other checks of this monitor, registered before or after
+     * @param checks the names of other checks of this monitor, registered before or after; they add to those that were
+     *     named before
      * @return this
      */
     public CheckOptions dependsOn(String... checks) {
-        dependsOn = new LinkedHashSet<>(List.of(checks));
+        dependsOn.addAll(List.of(checks));
         return this;
     }
 
@@ -176,7 +177,7 @@ public final class CheckOptions {
     /**
      * How old a result may get before it reads DOWN "stale".
      *
-     * @param age longer than the interval
+     * @param age counted from the start of a run, and so longer than an interval and a timeout together
      * @return this
      * @throws IllegalArgumentException if the age is too short or above a year
      */
@@ -186,7 +187,7 @@ public final class CheckOptions {
     }
 
     /**
-     * How many failures in a row make the check DOWN.
+     * How many failures in a row make the check DOWN. The very first result counts at once.
      *
      * @param count at least 1
      * @return this
@@ -221,9 +222,10 @@ public final class CheckOptions {
     Duration longestAge() {
         Duration age = longestAge != null ? longestAge : every.multipliedBy(3).plus(timeout);
         Duration longestGap = every.compareTo(everyWhileDown()) > 0 ? every : everyWhileDown();
-        if (age.compareTo(longestGap) <= 0) {
+        if (age.compareTo(longestGap.plus(timeout)) <= 0) {
             throw new IllegalArgumentException("longestAge(" + age + ") must exceed every(" + every
-                    + ") and everyWhileDown(" + everyWhileDown() + "), or every result would be stale");
+                    + ") or everyWhileDown(" + everyWhileDown() + "), and timeout(" + timeout
+                    + ") with it, or a result would turn stale while the next is on its way");
         }
         return age;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what the last run said
  * @param since since when the status has held
  * @param checkedAt when the last run began; null before the first
- * @param checkedNanos the same on the monotonic clock
+ * @param checkedNanos the same on the monotonic clock; for a run that hangs, when that was last seen
  * @param duration how long the last run took; null before the first
  * @param failures how many results in a row were DOWN
  * @param successes how many results in a row were not
@@ -64,6 +64,11 @@ record CheckState(
     CheckState failingOpen(boolean open) {
         return new CheckState(
                 status, result, since, checkedAt, checkedNanos, duration, failures, successes, cause, open, late);
+    }
+
+    CheckState knownAt(long nanos) {
+        return new CheckState(
+                status, result, since, checkedAt, nanos, duration, failures, successes, cause, failsOpen, late);
     }
 
     CheckState lateResult() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which check cannot work without which, by their places in the list of checks. Immutable. */
@@ -12,6 +13,7 @@ final class Dependencies {
     private final List<List<Integer>> neededBy = new ArrayList<>();
     private final List<List<Integer>> deciders = new ArrayList<>();
     private final Map<Integer, Integer> decidesFor = new HashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
 
     /**
      * Resolves the names.
@@ -19,7 +21,6 @@ final class Dependencies {
      * @throws IllegalArgumentException if there is no check of a name, or checks depend on each other in a circle
      */
     Dependencies(List<CheckDefinition> definitions) {
-        Map<String, Integer> places = new HashMap<>();
         for (CheckDefinition definition : definitions) {
             if (!definition.isUpkeep()) {
                 places.put(definition.name(), needs.size());
@@ -31,12 +32,12 @@ final class Dependencies {
         for (int i = 0; i < definitions.size(); i++) {
             CheckDefinition definition = definitions.get(i);
             for (String name : definition.dependsOn()) {
-                int place = place(places, name, definition);
+                int place = place(name, definition);
                 needs.get(i).add(place);
                 neededBy.get(place).add(i);
             }
             if (definition.decidesFor() != null) {
-                int place = place(places, definition.decidesFor(), definition);
+                int place = place(definition.decidesFor(), definition);
                 deciders.get(place).add(i);
                 decidesFor.put(i, place);
             }
@@ -44,7 +45,7 @@ final class Dependencies {
         refuseCircles(definitions);
     }
 
-    private static int place(Map<String, Integer> places, String name, CheckDefinition of) {
+    private int place(String name, CheckDefinition of) {
         Integer place = places.get(name);
         if (place == null) {
             throw new IllegalArgumentException("check \"" + of.name() + "\" depends on \"" + name
@@ -79,6 +80,11 @@ final class Dependencies {
             throw new IllegalArgumentException(
                     "checks depend on each other in a circle: take a dependsOn(…) from one of " + circle);
         }
+    }
+
+    /** Where the check of that name is, which is known to be there. */
+    int place(String name) {
+        return Objects.requireNonNull(places.get(name), name);
     }
 
     /** The checks that this one cannot work without. */

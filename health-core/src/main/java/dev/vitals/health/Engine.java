@@ -59,7 +59,7 @@ final class Engine {
     private void beat() {
         try {
             long nanos = time.nanos();
-            signs.watch(pulse.beat(nanos));
+            signs.watch(nanos, pulse.beat(nanos));
             timetable.mend();
         } catch (Throwable thrown) {
             complain("the monitor's beat", thrown);
@@ -110,8 +110,14 @@ final class Engine {
     private void noThread(Run run) {
         if (run.giveUp()) {
             ground.runners().withdraw(run);
-            publish(run, HealthResult.down("no thread free, " + ground.runners().underWay() + " runs are under way"));
-            runs.set(run.index, null);
+            try {
+                publish(
+                        run,
+                        HealthResult.down("no thread free, " + ground.runners().underWay() + " runs are under way"));
+            } finally {
+                // Whatever happens: or it would never run again.
+                runs.set(run.index, null);
+            }
         }
     }
 
@@ -166,7 +172,7 @@ final class Engine {
     /** How long a run may still take that the process was stopped in the midst of: its timeout, from when it went on. */
     private long excusedNanos(Run run) {
         long nanos = time.nanos();
-        long sinceResumed = nanos - pulse.read(nanos);
+        long sinceResumed = nanos - pulse.read(nanos).resumedNanos();
         boolean wasAway = sinceResumed < nanos - run.startedNanos();
         return wasAway ? run.definition.timeoutNanos() - sinceResumed : 0;
     }
@@ -252,23 +258,25 @@ final class Engine {
 
     Status status(Probe probe, Snapshot of) {
         long nanos = time.nanos();
-        long resumed = pulse.read(nanos);
+        Pulse.Absences absences = pulse.read(nanos);
         boolean asksForLife = probe == Probe.LIVENESS || probe == Probe.HEALTH;
-        return of.status(probe, nanos, resumed, asksForLife ? signs.status(resumed) : Status.UP);
+        return of.status(
+                probe, nanos, absences.resumedNanos(), asksForLife ? signs.status(nanos, absences) : Status.UP);
     }
 
     HealthReport report() {
         Snapshot snapshot = board.snapshot();
         long nanos = time.nanos();
-        long resumed = pulse.read(nanos);
+        Pulse.Absences absences = pulse.read(nanos);
+        long resumed = absences.resumedNanos();
         Instant now = time.now();
         boolean stalled = pulse.stalled(nanos);
         if (stalled) {
             ground.timers().revive();
         }
-        var checks = new ArrayList<>(signs.entries(resumed));
+        var checks = new ArrayList<>(signs.entries(nanos, absences));
         checks.addAll(board.entries(snapshot, nanos, resumed));
-        Status liveness = signs.status(resumed);
+        Status liveness = signs.status(nanos, absences);
         var probes = new EnumMap<Probe, Status>(Probe.class);
         for (Probe probe : Probe.values()) {
             probes.put(probe, snapshot.status(probe, nanos, resumed, liveness));

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthEndpoint implements Endpoint {
     private static final String BELOW = Probe.HEALTH.path() + "/";
+    private static final int MOST_CHECK_BODIES = 256;
     private static final BareBodies BARE = new BareBodies();
     private static final Response NOT_FOUND = Response.text(404, "not found\n");
     private static final Response NOT_ACCEPTABLE = Response.text(
@@ -36,6 +39,8 @@ public final class HealthEndpoint implements Endpoint {
     private final List<String> paths;
     private final Map<String, Route> routes;
     private final Renewed<HealthReport> report;
+    private final Map<CheckBody, Renewed<Response>> checkBodies = new ConcurrentHashMap<>();
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     private HealthEndpoint(Builder builder) {
         this.monitor = builder.monitor;
@@ -91,11 +96,26 @@ public final class HealthEndpoint implements Endpoint {
             return NOT_ACCEPTABLE;
         }
         if (policy.allows(request)) {
-            return route.detailed(wanted);
+            Response detailed = detailed(route, wanted);
+            if (detailed != null) {
+                return detailed;
+            }
         }
         Snapshot snapshot = monitor.snapshot();
         Probe probe = route.probe();
         return BARE.get(wanted, probe, snapshot.lifecycle(), monitor.status(probe, snapshot));
+    }
+
+    /** Null where it cannot be made, for want of memory perhaps: a probe has an answer all the same. */
+    private @Nullable Response detailed(Route route, Format wanted) {
+        try {
+            return route.detailed(wanted);
+        } catch (Throwable thrown) {
+            if (complained.compareAndSet(false, true)) {
+                Engine.complain("a detailed body, told of once,", thrown);
+            }
+            return null;
+        }
     }
 
     private static @Nullable Format wanted(Request request, Format fallback) {
@@ -118,14 +138,36 @@ public final class HealthEndpoint implements Endpoint {
         for (HealthReport.Check check : known.checks()) {
             if (check.name().equals(name)) {
                 Format wanted = wanted(request, format);
-                return wanted == null
-                        ? NOT_ACCEPTABLE
-                        : wanted.response(
-                                check.status(), BodyWriter.of(wanted).check(known, check, monitor.history(name)));
+                return wanted == null ? NOT_ACCEPTABLE : body(new CheckBody(name, wanted));
             }
         }
         return NOT_FOUND;
     }
+
+    /** Rendered like the bodies of probes: on first read, and at most every 250 ms. */
+    private Response body(CheckBody which) {
+        if (checkBodies.size() >= MOST_CHECK_BODIES) {
+            checkBodies.clear();
+        }
+        return checkBodies
+                .computeIfAbsent(which, wanted -> new Renewed<>(System::nanoTime, () -> render(wanted)))
+                .get();
+    }
+
+    private Response render(CheckBody which) {
+        HealthReport known = report.get();
+        for (HealthReport.Check check : known.checks()) {
+            if (check.name().equals(which.name())) {
+                return which.format()
+                        .response(
+                                check.status(),
+                                BodyWriter.of(which.format()).check(known, check, monitor.history(which.name())));
+            }
+        }
+        return NOT_FOUND;
+    }
+
+    private record CheckBody(String name, Format format) {}
 
     /** How a body is written. */
     public enum Format {

@@ -46,7 +46,7 @@ public record HealthReport(
      * @param status how well the checked thing is, thresholds and age counted in
      * @param critical whether its DOWN is the probe's DOWN, or only degrades it
      * @param probes the probes that it counts for, {@link Probe#HEALTH} always among them
-     * @param reason why it is not UP, or null
+     * @param reason why it is not UP, or why it soon may not be; null where there is nothing to explain
      * @param cause the name of the dependency that it is DOWN because of, or null; see {@link CheckOptions#dependsOn}
      * @param stale whether it is DOWN because its result is older than it may be
      * @param since since when it has had this status; null for a sign of life, which knows nothing but now

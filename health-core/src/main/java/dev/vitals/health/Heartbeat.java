@@ -55,14 +55,14 @@ public final class Heartbeat implements LivenessCheck {
         return beaten ? failure(nanoTime.getAsLong() - lastNanos) : null;
     }
 
-    /** The same for a process that was away: the time before it went on does not count. */
+    /** The same at a moment, for a process that was away meanwhile: that time does not count. */
     @Nullable
-    String failureSince(long resumedNanos) {
-        if (!beaten) {
-            return null;
-        }
-        long last = lastNanos;
-        return failure(nanoTime.getAsLong() - (last - resumedNanos < 0 ? resumedNanos : last));
+    String failureAt(long nanos, long awayNanos) {
+        return beaten ? failure(nanos - lastNanos - awayNanos) : null;
+    }
+
+    long lastNanos() {
+        return lastNanos;
     }
 
     private @Nullable String failure(long age) {

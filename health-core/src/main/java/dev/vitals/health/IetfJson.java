@@ -3,7 +3,9 @@ package dev.vitals.health;
 import dev.vitals.health.HealthReport.Check;
 import dev.vitals.health.HealthReport.Lifecycle;
 import dev.vitals.health.HealthReport.Point;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -87,13 +89,14 @@ final class IetfJson implements BodyWriter {
             writeObservation(json, check, "responseTime", Texts.millis(check.duration()), "ms");
         }
         int entries = 0;
+        // No name may stand in the object twice.
+        var taken = new HashSet<String>(Set.of("responseTime"));
         for (HealthResult.Measurement measured : check.measurements()) {
             if (entries++ == JsonValues.MOST_ENTRIES || texts.spent()) {
                 break;
             }
             String name = texts.plain(measured.name());
-            // It would stand in the object twice.
-            if (!name.equals("responseTime")) {
+            if (taken.add(name)) {
                 writeObservation(json, check, name, measured.value(), texts.plain(measured.unit()));
             }
         }

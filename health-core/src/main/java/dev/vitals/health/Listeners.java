@@ -3,6 +3,7 @@ package dev.vitals.health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -30,7 +31,10 @@ final class Listeners {
     /** Called in the order of events, by one thread at a time. */
     void completed(HealthReport.Check after) {
         for (Told told : all) {
-            told.tell(listener -> listener.onCompleted(after), LONGEST_QUEUE / 2);
+            // It would only fill its queue with what it passes over.
+            if (!(told.listener instanceof TransitionLog)) {
+                told.tell(listener -> listener.onCompleted(after), LONGEST_QUEUE / 2);
+            }
         }
     }
 
@@ -67,17 +71,12 @@ final class Listeners {
                 return;
             }
             waiting.incrementAndGet();
-            boolean accepted = false;
             try {
                 thread.execute(() -> call(call));
-                accepted = true;
-            } catch (Throwable noThread) {
-                Engine.complain("telling a listener", noThread);
-            } finally {
-                if (!accepted) {
-                    waiting.decrementAndGet();
-                    dropped.increment();
-                }
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                // Counted and no more: whoever tells holds the board.
+                waiting.decrementAndGet();
+                dropped.increment();
             }
         }
 

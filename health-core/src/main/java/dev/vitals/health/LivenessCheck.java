@@ -28,7 +28,7 @@ public sealed interface LivenessCheck permits Heartbeat, LivenessFlag, Scan {
 
     /**
      * {@return a sign that fails once threads of this process wait for each other for ever} Looked for every ten
-     * seconds, as {@link java.lang.management.ThreadMXBean#findDeadlockedThreads} does: platform threads, on monitors
+     * seconds, and certain once the same threads were found twice; as {@link java.lang.management.ThreadMXBean#findDeadlockedThreads} does: platform threads, on monitors
      * and on {@code java.util.concurrent} locks.
      */
     static LivenessCheck deadlock() {
@@ -40,7 +40,8 @@ public sealed interface LivenessCheck permits Heartbeat, LivenessFlag, Scan {
      * listening socket is closed or its queue has run full. Tried every ten seconds over loopback, with a connection
      * that sends nothing and is closed again; it fails after three failures in a row, and never before it has once
      * gone well. On Linux it sees whether its connection was accepted; elsewhere, only whether it could be made. How
-     * fast requests are answered plays no part: a slow database must not restart anything.
+     * fast requests are answered plays no part: a slow database must not restart anything. For the same reason it says
+     * nothing while the server holds more than 64 connections: it may have stopped accepting at a limit of its own.
      *
      * @param port asked before each try; 0 or less while there is no port yet
      * @return the sign

@@ -12,39 +12,53 @@ final class Pulse {
     private static final long STALLED_NANOS = 10_000_000_000L;
     private static final long NOTED_EVERY_NANOS = 100_000_000L;
 
+    /**
+     * The absences so far.
+     *
+     * @param resumedNanos when the process went on after the last one; long ago where there was none
+     * @param totalNanos how long all of them were together
+     * @param beatNanos the last beat before the last one
+     */
+    record Absences(long resumedNanos, long totalNanos, long beatNanos) {}
+
+    private volatile Absences absences;
     private volatile long beatNanos;
     private volatile long readNanos;
-    private volatile long resumedNanos;
-    private volatile long gracedBeat;
 
     Pulse(long nanos) {
         beatNanos = nanos;
         readNanos = nanos;
-        resumedNanos = nanos - Long.MAX_VALUE / 4;
-        gracedBeat = nanos - 1;
+        absences = new Absences(nanos - Long.MAX_VALUE / 4, 0, nanos - 1);
     }
 
-    /** The scheduler is at work. Returns when the process was last seen to go on after it had been away. */
-    long beat(long nanos) {
-        if (wasAway(nanos, beatNanos)) {
-            resumedNanos = nanos;
+    /** The scheduler is at work. */
+    Absences beat(long nanos) {
+        long beat = beatNanos;
+        if (wasAway(nanos, beat)) {
+            note(absences, nanos, beat);
         }
         beatNanos = nanos;
-        return resumedNanos;
+        return absences;
     }
 
-    /** Somebody reads. Returns the same. */
-    long read(long nanos) {
+    /** Somebody reads. */
+    Absences read(long nanos) {
         long beat = beatNanos;
-        if (gracedBeat != beat && wasAway(nanos, beat)) {
-            // In this order: who finds the grace given finds since when, too.
-            resumedNanos = nanos;
-            gracedBeat = beat;
+        Absences known = absences;
+        if (known.beatNanos() != beat && wasAway(nanos, beat)) {
+            note(known, nanos, beat);
         }
         if (nanos - readNanos > NOTED_EVERY_NANOS) {
             readNanos = nanos;
         }
-        return resumedNanos;
+        return absences;
+    }
+
+    /** Several may notice the same absence at once. They say the same, so it is counted once. */
+    private void note(Absences known, long nanos, long beat) {
+        long read = readNanos;
+        long seen = beat - read > 0 ? beat : read;
+        absences = new Absences(nanos, known.totalNanos() + Math.max(0, nanos - seen), beat);
     }
 
     boolean stalled(long nanos) {

@@ -52,7 +52,7 @@ final class Reports {
                 stale ? Status.DOWN : state.status(),
                 definition.critical(),
                 definition.probes(),
-                reason(state, stale, hang, nanos),
+                reason(definition, state, stale, hang, nanos),
                 state.cause(),
                 stale,
                 state.since(),
@@ -64,9 +64,22 @@ final class Reports {
                 hang);
     }
 
-    private static @Nullable String reason(
-            CheckState state, boolean stale, HealthReport.@Nullable Hang hang, long nanos) {
+    /** Where a threshold is not reached yet, status and last result differ: the count explains it. */
+    private static @Nullable String withCount(CheckDefinition definition, CheckState state) {
         String reason = state.result().reason();
+        boolean failed = state.result().status() == Status.DOWN;
+        if (failed == (state.status() == Status.DOWN)) {
+            return reason;
+        }
+        String count = failed
+                ? state.failures() + " of " + definition.failuresToDown() + " failures"
+                : state.successes() + " of " + definition.successesToUp() + " successes";
+        return reason == null ? count : count + ": " + reason;
+    }
+
+    private static @Nullable String reason(
+            CheckDefinition definition, CheckState state, boolean stale, HealthReport.@Nullable Hang hang, long nanos) {
+        String reason = withCount(definition, state);
         if (hang != null) {
             String where = hang.stack().isEmpty() ? "" : " at " + hang.stack().get(0);
             String hangs = "hangs since " + hang.age().toSeconds() + " s" + where;

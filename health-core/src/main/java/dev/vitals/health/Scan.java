@@ -33,6 +33,16 @@ abstract sealed class Scan implements LivenessCheck permits DeadlockScan, Accept
         return HealthResult.up();
     }
 
+    /** Nobody else looks, so each run does. */
+    @Override
+    public final HealthCheck asCheck() {
+        return deadline -> {
+            HealthResult looked = scan(deadline);
+            String failure = failure();
+            return failure == null ? looked : HealthResult.down(failure);
+        };
+    }
+
     @Override
     public final @Nullable String failure() {
         String failure = found;

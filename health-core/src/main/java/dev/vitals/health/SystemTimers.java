@@ -45,9 +45,16 @@ final class SystemTimers implements Timers {
     @Override
     public void revive() {
         synchronized (monitor) {
-            if (!closed && (thread == null || !thread.isAlive())) {
-                thread = Threads.daemon("health").newThread(this::run);
-                thread.start();
+            if (closed || (thread != null && thread.isAlive())) {
+                return;
+            }
+            Thread next = Threads.daemon("health").newThread(this::run);
+            try {
+                next.start();
+                thread = next;
+            } catch (OutOfMemoryError noThread) {
+                // The next one who comes by tries again.
+                thread = null;
             }
         }
     }

@@ -20,6 +20,8 @@ import java.util.Map;
 final class TerminationLog implements HealthListener {
     private static final int MOST_BYTES = 4096;
     private static final int MOST_CHANGES = 32;
+    private static final int NEWEST = 4;
+    private static final int LONGEST_LINE = 400;
 
     private final Path file;
     private final Deque<String> changes = new ArrayDeque<>();
@@ -63,10 +65,17 @@ final class TerminationLog implements HealthListener {
         }
     }
 
+    private static void append(StringBuilder text, String line, int most) {
+        text.append(line, 0, Math.min(line.length(), most)).append('\n');
+    }
+
     private void write() {
+        // What happened last first, since that is why; then where it hangs, and what was before.
         var text = new StringBuilder();
-        hangs.values().forEach(line -> text.append(line).append('\n'));
-        changes.forEach(line -> text.append(line).append('\n'));
+        changes.stream().limit(NEWEST).forEach(line -> append(text, line, LONGEST_LINE));
+        int most = hangs.isEmpty() ? 0 : Math.max(80, MOST_BYTES / 2 / hangs.size());
+        hangs.values().forEach(line -> append(text, line, most));
+        changes.stream().skip(NEWEST).forEach(line -> append(text, line, LONGEST_LINE));
         byte[] bytes = text.toString().getBytes(UTF_8);
         try {
             // In place: in a container the file is a mount of its own, and cannot be replaced.

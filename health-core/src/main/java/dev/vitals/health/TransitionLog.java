@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
 
 /**
  * Logs each change once, and no probe ever: ERROR for a sign of life, WARN for what has got worse by itself, INFO for
- * what another check is to blame for and for what is well again, DEBUG for what is well from the start.
+ * what another check is to blame for, for what is well again and for a start that is not done yet, DEBUG for what is well from the start.
  */
 final class TransitionLog implements HealthListener {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
@@ -22,6 +22,9 @@ final class TransitionLog implements HealthListener {
     private static Level level(HealthReport.Check before, HealthReport.Check after) {
         if (after.status() == Status.UP) {
             return before.checkedAt() == null ? Level.DEBUG : Level.INFO;
+        }
+        if (before.checkedAt() == null && after.probes().contains(Probe.STARTUP)) {
+            return Level.INFO;
         }
         if (after.probes().contains(Probe.LIVENESS)) {
             return Level.ERROR;

@@ -249,7 +249,7 @@ class DependencyTest {
 
         ground.advanceSeconds(5);
 
-        assertThat(check("b").reason()).isEqualTo("because of a");
+        assertThat(check("b").reason()).matches("because of a: [12] of 3 successes");
     }
 
     @Test

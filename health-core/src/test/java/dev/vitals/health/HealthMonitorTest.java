@@ -402,6 +402,7 @@ class HealthMonitorTest {
     void aMonitorThatNobodyRenewsReadsStale() {
         start(builder -> builder.readiness(
                 "database", deadline -> HealthResult.up(), options -> options.every(Duration.ofMillis(20))
+                        .timeout(Duration.ofMillis(400))
                         .longestAge(Duration.ofMillis(500))));
         eventually(() -> monitor.status(Probe.READINESS) == Status.UP);
 

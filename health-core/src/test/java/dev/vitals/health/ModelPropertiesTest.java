@@ -99,7 +99,7 @@ class ModelPropertiesTest {
         var states = new ArrayList<CheckState>();
         double share = ill * ill * ill;
         for (int i = 0; i < size; i++) {
-            var options = new CheckOptions().longestAge(Duration.ofSeconds(11 + random.nextInt(200)));
+            var options = new CheckOptions().longestAge(Duration.ofSeconds(13 + random.nextInt(200)));
             if (random.nextBoolean()) {
                 options.optional();
             }

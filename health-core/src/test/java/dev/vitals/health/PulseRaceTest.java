@@ -24,7 +24,7 @@ class PulseRaceTest {
                     while (there.get() < 2) {
                         Thread.onSpinWait();
                     }
-                    return pulse.read(A_MINUTE);
+                    return pulse.read(A_MINUTE).resumedNanos();
                 };
                 var one = threads.submit(read);
                 var other = threads.submit(read);

@@ -80,7 +80,9 @@ class SignsOfLifeTest {
                         .start(ground.ground());
                 assertThat(monitor.status(Probe.LIVENESS)).as("not looked yet").isEqualTo(Status.UP);
                 ground.advanceSeconds(1);
-                assertThat(monitor.status(Probe.LIVENESS)).isEqualTo(Status.DOWN);
+                assertThat(monitor.status(Probe.LIVENESS)).as("seen once").isEqualTo(Status.UP);
+                ground.advanceSeconds(10);
+                assertThat(monitor.status(Probe.LIVENESS)).as("seen twice").isEqualTo(Status.DOWN);
                 assertThat(monitor.report().checks()).singleElement().satisfies(check -> {
                     assertThat(check.name()).isEqualTo("deadlocks");
                     assertThat(check.probes()).containsExactlyInAnyOrder(Probe.HEALTH, Probe.LIVENESS);
@@ -93,6 +95,8 @@ class SignsOfLifeTest {
             }
             return;
         }
+        scan.scan(Deadline.after(Duration.ofSeconds(5)));
+        assertThat(scan.failure()).isNull();
         scan.scan(Deadline.after(Duration.ofSeconds(5)));
         assertThat(scan.failure()).matches("2 threads are deadlocked: (one, other|other, one)");
         nanos.set(Duration.ofSeconds(35).toNanos());

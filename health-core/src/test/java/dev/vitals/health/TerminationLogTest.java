@@ -54,9 +54,9 @@ class TerminationLogTest {
 
         List<String> lines = lines(file);
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).matches("database hangs at \\S+\\.\\S+(, called by \\S+){1,7}");
-        assertThat(lines.get(1)).contains(" database is DOWN, was UP for 22 s: no answer in 2 s, hangs since 2 s");
-        assertThat(lines.get(2)).endsWith(" database is UP");
+        assertThat(lines.get(0)).contains(" database is DOWN, was UP for 22 s: no answer in 2 s, hangs since 2 s");
+        assertThat(lines.get(1)).endsWith(" database is UP");
+        assertThat(lines.get(2)).matches("database hangs at \\S+\\.\\S+(, called by \\S+){1,7}");
         ground.advanceSeconds(60);
         assertThat(lines(file)).hasSize(3).first().asString().contains("database is UP, was DOWN for 38 s");
         monitor.close();

@@ -75,6 +75,10 @@ public final class CompositeCheck implements HealthCheck {
                         "a part's name is lower-case letters, digits, '-' and '_', beginning with a"
                                 + " letter, like \"mirror\"; not \"" + name + "\"");
             }
+            if (copy.keySet().stream().anyMatch(taken -> taken.replace('-', '_').equals(name.replace('-', '_')))) {
+                throw new IllegalArgumentException(
+                        "two parts are named \"" + name + "\" but for '-' and '_': give one another name");
+            }
             copy.put(name, Options.given(part, "the part \"" + name + "\" is null: give a check"));
         });
         if (needed < 1 || needed > copy.size()) {
@@ -95,9 +99,16 @@ public final class CompositeCheck implements HealthCheck {
         for (Map.Entry<String, HealthCheck> part : parts.entrySet()) {
             int left = parts.size() - results.size();
             Duration share = deadline.remaining().dividedBy(left);
-            results.put(part.getKey(), run(part.getValue(), deadline.atMost(share)));
+            results.put(part.getKey(), asAdvised(part.getValue(), run(part.getValue(), deadline.atMost(share))));
         }
         return merged(results);
+    }
+
+    /** Advice does not stop traffic, in the midst of what may no more than alone. */
+    private HealthResult asAdvised(HealthCheck part, HealthResult result) {
+        return part.advisory() && !advisory() && result.status() == Status.DOWN
+                ? new HealthResult(Status.DEGRADED, result.reason(), result.details(), result.measurements())
+                : result;
     }
 
     private static HealthResult run(HealthCheck part, Deadline deadline) throws InterruptedException {
