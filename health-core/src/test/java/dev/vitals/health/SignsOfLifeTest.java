@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -108,6 +109,51 @@ class SignsOfLifeTest {
         scan.scan(Deadline.after(Duration.ofSeconds(5)));
         nanos.set(0);
         assertThat(scan.failure()).isNull();
+    }
+
+    @Test
+    void asACheckAScanLooksByItself() throws Exception {
+        HealthCheck check = LivenessCheck.deadlock().asCheck();
+        assertThat(check.check(Deadline.after(Duration.ofSeconds(5))).status()).isEqualTo(Status.UP);
+        deadlock();
+
+        assertThat(check.check(Deadline.after(Duration.ofSeconds(5))).status()).isEqualTo(Status.UP);
+        assertThat(check.check(Deadline.after(Duration.ofSeconds(5))).status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void locksThatGiveUpByThemselvesAreNoDeadlock() throws Exception {
+        Lock one = new ReentrantLock();
+        Lock other = new ReentrantLock();
+        var bothHold = new CyclicBarrier(2);
+        deadlocked.add(patient(one, other, bothHold));
+        deadlocked.add(patient(other, one, bothHold));
+        deadlocked.forEach(Thread::start);
+        eventually(() -> ((ReentrantLock) one).hasQueuedThreads() && ((ReentrantLock) other).hasQueuedThreads());
+        var scan = new DeadlockScan(System::nanoTime);
+
+        for (int i = 0; i < 3; i++) {
+            scan.scan(Deadline.after(Duration.ofSeconds(5)));
+            assertThat(scan.failure()).isNull();
+        }
+    }
+
+    private static Thread patient(Lock first, Lock second, CyclicBarrier bothHold) {
+        var thread = new Thread(() -> {
+            first.lock();
+            try {
+                bothHold.await();
+                if (second.tryLock(1, TimeUnit.MINUTES)) {
+                    second.unlock();
+                }
+            } catch (InterruptedException | BrokenBarrierException undone) {
+                Thread.currentThread().interrupt();
+            } finally {
+                first.unlock();
+            }
+        });
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.vitals.health.checks.Given.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
@@ -87,6 +88,29 @@ class CompositeCheckTest {
 
         assertThat(result.status()).isEqualTo(Status.UP);
         assertThat(result.reason()).isEqualTo("throwing DOWN: StackOverflowError; nothing DOWN: the check gave null");
+    }
+
+    @Test
+    void anAdvisoryPartOnlyAdvisesInTheMidstOfOthers() throws Exception {
+        HealthCheck advice = new HealthCheck() {
+            @Override
+            public HealthResult check(Deadline deadline) {
+                return HealthResult.down("full");
+            }
+
+            @Override
+            public boolean advisory() {
+                return true;
+            }
+        };
+        Deadline deadline = Deadline.after(Duration.ofSeconds(5));
+
+        assertThat(CompositeCheck.allOf(Map.of("disk", advice, "database", any -> HealthResult.up()))
+                        .check(deadline)
+                        .status())
+                .isEqualTo(Status.DEGRADED);
+        assertThat(CompositeCheck.allOf(Map.of("disk", advice)).check(deadline).status())
+                .isEqualTo(Status.DOWN);
     }
 
     @Test
