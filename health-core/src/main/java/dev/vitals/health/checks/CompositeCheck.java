@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * <p>All parts run in each run, one after another in the map's order, each with an even share of the time that is left. What a part
- * throws is that part's DOWN. A part that overstays its share takes from those after it; one that does not come back is the
+ * throws is that part's DOWN. An advisory part among others is DEGRADED at the most. A part that overstays its share takes from those after it; one that does not come back is the
  * whole check's "no answer". The reason names the parts that are not UP, also while enough of them are.
  *
  * <p>Measures {@code parts.up} ({check}), the parts that are UP or DEGRADED, and all that its parts measure, with the part's name before it:
