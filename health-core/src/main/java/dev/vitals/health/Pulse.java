@@ -17,9 +17,15 @@ final class Pulse {
      *
      * @param resumedNanos when the process went on after the last one; long ago where there was none
      * @param totalNanos how long all of them were together
+     * @param lastNanos how long the last one was
      * @param beatNanos the last beat before the last one
      */
-    record Absences(long resumedNanos, long totalNanos, long beatNanos) {}
+    record Absences(long resumedNanos, long totalNanos, long lastNanos, long beatNanos) {
+        /** How long all were together that had been when something happened, if that is not long ago. */
+        long beforeNanos(long nanos) {
+            return nanos - resumedNanos < 0 ? totalNanos - lastNanos : totalNanos;
+        }
+    }
 
     private volatile Absences absences;
     private volatile long beatNanos;
@@ -28,14 +34,17 @@ final class Pulse {
     Pulse(long nanos) {
         beatNanos = nanos;
         readNanos = nanos;
-        absences = new Absences(nanos - Long.MAX_VALUE / 4, 0, nanos - 1);
+        absences = new Absences(nanos - Long.MAX_VALUE / 4, 0, 0, nanos - 1);
     }
 
     /** The scheduler is at work. */
     Absences beat(long nanos) {
         long beat = beatNanos;
-        if (wasAway(nanos, beat)) {
-            note(absences, nanos, beat);
+        Absences known = absences;
+        // A reader may be about to say so: it has told when, and not yet that it read.
+        boolean told = known.beatNanos() == beat && nanos - known.resumedNanos() < AWAY_NANOS;
+        if (!told && wasAway(nanos, beat)) {
+            note(known, nanos, beat);
         }
         beatNanos = nanos;
         return absences;
@@ -58,7 +67,8 @@ final class Pulse {
     private void note(Absences known, long nanos, long beat) {
         long read = readNanos;
         long seen = beat - read > 0 ? beat : read;
-        absences = new Absences(nanos, known.totalNanos() + Math.max(0, nanos - seen), beat);
+        long away = Math.max(0, nanos - seen);
+        absences = new Absences(nanos, known.totalNanos() + away, away, beat);
     }
 
     boolean stalled(long nanos) {

@@ -61,7 +61,7 @@ final class Signs {
             long given = sign.givenNanos();
             if (given != givenNanos[i]) {
                 givenNanos[i] = given;
-                awayBefore.set(i, absences.totalNanos());
+                awayBefore.set(i, absences.beforeNanos(given));
             }
             String failure = failure(i, nanos, absences);
             if ((failure == null) != (known[i] == null)) {

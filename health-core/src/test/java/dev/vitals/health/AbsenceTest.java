@@ -193,6 +193,24 @@ class AbsenceTest {
     }
 
     @Test
+    void aBeatThatNobodySawBeforeTheAbsenceIsOneFromBeforeIt() {
+        var heartbeat = new Heartbeat(Duration.ofSeconds(5), ground.time().nanoTime());
+        start(builder -> builder.liveness("worker", heartbeat));
+        ground.advanceSeconds(10.1);
+        heartbeat.beat();
+        ground.advanceSeconds(0.1);
+
+        ground.away(Duration.ofMinutes(1));
+
+        for (int i = 0; i < 40; i++) {
+            ground.advanceSeconds(0.1);
+            assertThat(monitor.status(Probe.LIVENESS)).as("%d", i).isEqualTo(Status.UP);
+        }
+        ground.advanceSeconds(2);
+        assertThat(monitor.status(Probe.LIVENESS)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
     void whoIsOftenAwayIsStillMissed() {
         var heartbeat = new Heartbeat(Duration.ofSeconds(10), ground.time().nanoTime());
         start(builder -> builder.liveness("worker", heartbeat));
