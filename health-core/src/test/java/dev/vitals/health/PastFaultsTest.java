@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,16 +138,30 @@ class PastFaultsTest {
     }
 
     @Test
-    void aCheckThatCannotBePublishedForOnceRunsAgain() {
-        start(builder -> builder.readiness("database", look("database")));
-        ground.noThreads(true);
-        ground.advanceSeconds(20);
-        assertThat(check("database").reason()).startsWith("no thread free");
-        ground.noThreads(false);
+    void aCheckWhoseLackOfAThreadCouldNotBeToldForOnceRunsAgain() {
+        var noMemory = new AtomicBoolean();
+        try (var poor = new SimulatedGround(() -> {
+            if (noMemory.getAndSet(false)) {
+                throw new OutOfMemoryError("while the result was told");
+            }
+            return 0;
+        })) {
+            monitor = HealthMonitor.builder()
+                    .readiness("database", look("database"))
+                    .start(poor.ground());
+            poor.advanceSeconds(1);
+            poor.noThreads(true);
+            noMemory.set(true);
+            poor.advanceSeconds(10);
+            assertThat(noMemory).as("it was met").isFalse();
+            poor.noThreads(false);
 
-        ground.advanceSeconds(20);
+            poor.advanceSeconds(20);
 
-        assertThat(monitor.status(Probe.READINESS)).isEqualTo(Status.UP);
+            assertThat(monitor.status(Probe.READINESS)).isEqualTo(Status.UP);
+            assertThat(check("database").stale()).isFalse();
+            monitor.close();
+        }
     }
 
     private HealthReport.Check check(String name) {
