@@ -2,7 +2,6 @@ package dev.vitals.health;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -261,14 +260,17 @@ final class Board {
     }
 
     private HealthReport.Check entry(int index, CheckState state) {
-        long nanos = time.nanos();
-        return Reports.of(definitions.get(index), state, underWay.apply(index), nanos, nanos);
+        return entry(index, state, underWay.apply(index));
     }
 
     /** What was known before the run that is under way. */
     private HealthReport.Check past(int index, CheckState state) {
+        return entry(index, state, null);
+    }
+
+    private HealthReport.Check entry(int index, CheckState state, @Nullable Run run) {
         long nanos = time.nanos();
-        return Reports.of(definitions.get(index), state, null, nanos, nanos);
+        return Reports.of(definitions.get(index), state, run, nanos, nanos);
     }
 
     void countLate(int index) {
@@ -298,16 +300,5 @@ final class Board {
             closed = true;
         }
         listeners.close();
-    }
-
-    /** Everything that is shown, in order. */
-    List<HealthReport.Check> entries(Snapshot of, long nanos, long resumedNanos) {
-        var entries = new ArrayList<HealthReport.Check>(definitions.size());
-        for (int i = 0; i < definitions.size(); i++) {
-            if (!definitions.get(i).isUpkeep()) {
-                entries.add(Reports.of(definitions.get(i), of.state(i), underWay.apply(i), nanos, resumedNanos));
-            }
-        }
-        return entries;
     }
 }

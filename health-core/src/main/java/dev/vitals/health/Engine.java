@@ -1,9 +1,5 @@
 package dev.vitals.health;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -27,6 +23,7 @@ final class Engine {
     private final Listeners listeners;
     private final Journal journal;
     private final Board board;
+    private final Reporter reporter;
     /** The run of each check, one at the most; also while it hangs past its deadline. */
     private final AtomicReferenceArray<@Nullable Run> runs;
 
@@ -46,6 +43,7 @@ final class Engine {
         this.timetable = new Timetable(definitions.size(), ground, this::fire);
         this.pulse = new Pulse(time.nanos());
         this.signs = new Signs(signs, board, time);
+        this.reporter = new Reporter(definitions, this.signs, board, journal, this.listeners, pulse, ground, runs::get);
     }
 
     void start() {
@@ -264,33 +262,12 @@ final class Engine {
                 probe, nanos, absences.resumedNanos(), asksForLife ? signs.status(nanos, absences) : Status.UP);
     }
 
+    /** A reading of everything also helps a scheduler up that has died and found no memory to be replaced. */
     HealthReport report() {
-        Snapshot snapshot = board.snapshot();
-        long nanos = time.nanos();
-        Pulse.Absences absences = pulse.read(nanos);
-        long resumed = absences.resumedNanos();
-        Instant now = time.now();
-        boolean stalled = pulse.stalled(nanos);
-        if (stalled) {
+        if (pulse.stalled(time.nanos())) {
             ground.timers().revive();
         }
-        var checks = new ArrayList<>(signs.entries(nanos, absences));
-        checks.addAll(board.entries(snapshot, nanos, resumed));
-        Status liveness = signs.status(nanos, absences);
-        var probes = new EnumMap<Probe, Status>(Probe.class);
-        for (Probe probe : Probe.values()) {
-            probes.put(probe, snapshot.status(probe, nanos, resumed, liveness));
-        }
-        int hung = (int) checks.stream().filter(check -> check.hang() != null).count();
-        var engine = new HealthReport.Engine(stalled, ground.runners().underWay(), hung, listeners.dropped());
-        return new HealthReport(
-                now,
-                snapshot.lifecycle(),
-                snapshot.maintenance(),
-                Collections.unmodifiableMap(probes),
-                List.copyOf(checks),
-                journal.changes(),
-                engine);
+        return reporter.report();
     }
 
     List<HealthReport.Point> history(String check) {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthEndpoint implements Endpoint {
     private static final String BELOW = Probe.HEALTH.path() + "/";
-    private static final int MOST_CHECK_BODIES = 256;
     private static final BareBodies BARE = new BareBodies();
-    private static final Response NOT_FOUND = Response.text(404, "not found\n");
+    static final Response NOT_FOUND = Response.text(404, "not found\n");
     private static final Response NOT_ACCEPTABLE = Response.text(
             406,
             Arrays.stream(Format.values())
@@ -38,15 +36,14 @@ public final class HealthEndpoint implements Endpoint {
     private final Format format;
     private final List<String> paths;
     private final Map<String, Route> routes;
-    private final Renewed<HealthReport> report;
-    private final Map<CheckBody, Renewed<Response>> checkBodies = new ConcurrentHashMap<>();
+    private final CheckBodies checkBodies;
     private final AtomicBoolean complained = new AtomicBoolean();
 
     private HealthEndpoint(Builder builder) {
         this.monitor = builder.monitor;
         this.policy = builder.policy;
         this.format = builder.format;
-        this.report = new Renewed<>(System::nanoTime, monitor::report);
+        this.checkBodies = new CheckBodies(monitor);
         this.routes = Routing.of(monitor, builder.format, builder.aliases);
         this.paths = Routing.paths(builder.aliases.keySet());
     }
@@ -134,40 +131,12 @@ public final class HealthEndpoint implements Endpoint {
             return NOT_FOUND;
         }
         String name = path.substring(BELOW.length(), path.length() - (path.endsWith("/") ? 1 : 0));
-        HealthReport known = report.get();
-        for (HealthReport.Check check : known.checks()) {
-            if (check.name().equals(name)) {
-                Format wanted = wanted(request, format);
-                return wanted == null ? NOT_ACCEPTABLE : body(new CheckBody(name, wanted));
-            }
+        if (!checkBodies.has(name)) {
+            return NOT_FOUND;
         }
-        return NOT_FOUND;
+        Format wanted = wanted(request, format);
+        return wanted == null ? NOT_ACCEPTABLE : checkBodies.get(name, wanted);
     }
-
-    /** Rendered like the bodies of probes: on first read, and at most every 250 ms. */
-    private Response body(CheckBody which) {
-        if (checkBodies.size() >= MOST_CHECK_BODIES) {
-            checkBodies.clear();
-        }
-        return checkBodies
-                .computeIfAbsent(which, wanted -> new Renewed<>(System::nanoTime, () -> render(wanted)))
-                .get();
-    }
-
-    private Response render(CheckBody which) {
-        HealthReport known = report.get();
-        for (HealthReport.Check check : known.checks()) {
-            if (check.name().equals(which.name())) {
-                return which.format()
-                        .response(
-                                check.status(),
-                                BodyWriter.of(which.format()).check(known, check, monitor.history(which.name())));
-            }
-        }
-        return NOT_FOUND;
-    }
-
-    private record CheckBody(String name, Format format) {}
 
     /** How a body is written. */
     public enum Format {
