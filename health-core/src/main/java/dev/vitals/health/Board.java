@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,13 +213,9 @@ final class Board {
     }
 
     private Set<Integer> downDependents(int index) {
-        var dependents = new TreeSet<Integer>();
-        for (int dependent : dependencies.neededBy(index)) {
-            if (snapshot.state(dependent).isKnownDown()) {
-                dependents.add(dependent);
-            }
-        }
-        return dependents;
+        return dependencies.neededBy(index).stream()
+                .filter(dependent -> snapshot.state(dependent).isKnownDown())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -231,9 +228,8 @@ final class Board {
         if (held.holds(index) || mayTurnDown) {
             return;
         }
-        boolean isDown = snapshot.state(index).isKnownDown();
         for (int dependent : dependencies.neededBy(index)) {
-            if (held.ripe(dependent, index, isDown)) {
+            if (held.ripe(dependent, index, state.isKnownDown())) {
                 HealthReport.Check before = held.release(dependent);
                 if (before != null) {
                     announce(before, entry(dependent, snapshot.state(dependent)));
