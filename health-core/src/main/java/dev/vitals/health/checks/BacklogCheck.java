@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Measures {@code queue.waiting} ({item}).
  */
 public final class BacklogCheck implements HealthCheck {
-    private final LongSupplier waiting;
+    private final Source waiting;
     private final Limits limits;
 
-    private BacklogCheck(LongSupplier waiting, Limits limits) {
+    private BacklogCheck(Source waiting, Limits limits) {
         this.waiting = waiting;
         this.limits = limits;
     }
@@ -35,6 +35,17 @@ public final class BacklogCheck implements HealthCheck {
     public static BacklogCheck of(@Nullable LongSupplier waiting) {
         LongSupplier given =
                 Options.given(waiting, "no supplier: give one that says how much waits, such as queue::size");
+        return from(deadline -> given.getAsLong());
+    }
+
+    /**
+     * {@return a check of what waits somewhere else, in a database or a broker}
+     *
+     * @param waiting says how much waits; it is asked in each run, on the check's thread
+     * @throws IllegalArgumentException if there is none
+     */
+    public static BacklogCheck from(@Nullable Source waiting) {
+        Source given = Options.given(waiting, "no source: give one that asks a server how much waits");
         return new BacklogCheck(given, new Limits(1_000, Double.POSITIVE_INFINITY));
     }
 
@@ -76,8 +87,8 @@ public final class BacklogCheck implements HealthCheck {
     }
 
     @Override
-    public HealthResult check(Deadline deadline) {
-        long items = waiting.getAsLong();
+    public HealthResult check(Deadline deadline) throws Exception {
+        long items = waiting.waiting(deadline);
         if (items < 0) {
             return HealthResult.down("the queue's length is told as " + items);
         }
@@ -86,5 +97,17 @@ public final class BacklogCheck implements HealthCheck {
         return Results.of(limits.of((double) items), reason)
                 .withDetail("waiting", items)
                 .withMeasurement("queue.waiting", "{item}", (double) items);
+    }
+
+    /** Asks for the length of a queue that is kept elsewhere. Safe for use by many threads. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * {@return how much waits now, never negative}
+         *
+         * @param deadline how long there is
+         * @throws Exception if it cannot be told: the check is then DOWN
+         */
+        long waiting(Deadline deadline) throws Exception;
     }
 }

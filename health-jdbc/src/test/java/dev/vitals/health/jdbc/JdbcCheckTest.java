@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Status;
+import dev.vitals.testkit.Postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

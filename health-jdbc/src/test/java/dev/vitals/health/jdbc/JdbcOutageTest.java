@@ -7,6 +7,7 @@ import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthReport;
 import dev.vitals.health.Status;
+import dev.vitals.testkit.Postgres;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Status;
+import dev.vitals.testkit.Redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.net.InetAddress;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthReport;
 import dev.vitals.health.Status;
+import dev.vitals.testkit.Redis;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.function.Predicate;

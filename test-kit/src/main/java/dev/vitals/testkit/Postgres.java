@@ -1,4 +1,4 @@
-package dev.vitals.health.jdbc;
+package dev.vitals.testkit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL on 127.0.0.1 that can be frozen, and a guest in it who has a password. */
-final class Postgres implements AutoCloseable {
-    static final String GUEST = "guest_of_the_test";
-    static final String PASSWORD = "open-sesame-4711";
+public final class Postgres implements AutoCloseable {
+    public static final String GUEST = "guest_of_the_test";
+    public static final String PASSWORD = "open-sesame-4711";
 
     private final EmbeddedPostgres server;
     private final ProcessHandle postmaster;
@@ -35,7 +35,7 @@ final class Postgres implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
-    static Postgres start() throws SQLException, IOException {
+    public static Postgres start() throws SQLException, IOException {
         // Not in the temporary folder, where the library would leave its binaries behind.
         System.setProperty(
                 "ot.epg.working-dir",
@@ -51,12 +51,12 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     /** Opens a new connection each time. Its application name is what {@link #backends} counts. */
-    PGSimpleDataSource dataSource(String user, String password) {
+    public PGSimpleDataSource dataSource(String user, String password) {
         var source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {port()});
@@ -67,12 +67,12 @@ final class Postgres implements AutoCloseable {
         return source;
     }
 
-    PGSimpleDataSource dataSource() {
+    public PGSimpleDataSource dataSource() {
         return dataSource("postgres", "");
     }
 
     /** A pool of one connection that gives up before a check does. */
-    HikariDataSource pool(String user, String password) {
+    public HikariDataSource pool(String user, String password) {
         var config = new HikariConfig();
         config.setDataSource(dataSource(user, password));
         config.setMaximumPoolSize(1);
@@ -82,17 +82,17 @@ final class Postgres implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    HikariDataSource pool() {
+    public HikariDataSource pool() {
         return pool("postgres", "");
     }
 
     /** How many connections the server sees, of those made here for checks, in a state like the pattern. */
-    int backends(String state) throws SQLException {
+    public int backends(String state) throws SQLException {
         return Integer.parseInt(query("SELECT count(*) FROM pg_stat_activity"
                 + " WHERE application_name = 'checked' AND state LIKE '" + state + "'"));
     }
 
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = admin();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -101,7 +101,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = admin();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -115,7 +115,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Stops every process of the server: the first one first, so that it makes no more of them. */
-    void freeze() throws IOException {
+    public void freeze() throws IOException {
         freeze(postmaster.pid());
         for (ProcessHandle process : postmaster.descendants().toList()) {
             freeze(process.pid());
@@ -127,7 +127,7 @@ final class Postgres implements AutoCloseable {
         signal("STOP", Stream.of(pid));
     }
 
-    void thaw() throws IOException {
+    public void thaw() throws IOException {
         if (!frozen.isEmpty()) {
             signal("CONT", frozen.stream());
             frozen.clear();
@@ -147,7 +147,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         close();
     }
 

@@ -1,4 +1,4 @@
-package dev.vitals.health.redis;
+package dev.vitals.testkit;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -17,8 +17,8 @@ import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis on 127.0.0.1, with a password, that can be frozen, stopped and started again. */
-final class Redis implements AutoCloseable {
-    static final String PASSWORD = "open-sesame-4711";
+public final class Redis implements AutoCloseable {
+    public static final String PASSWORD = "open-sesame-4711";
 
     private final Path directory;
     private final RedisServer server;
@@ -39,7 +39,7 @@ final class Redis implements AutoCloseable {
         this.process = startAgain();
     }
 
-    static Redis start() throws IOException {
+    public static Redis start() throws IOException {
         Path target = Path.of("target").toAbsolutePath();
         Path directory = Files.createTempDirectory(target, "embedded-redis");
         try {
@@ -51,7 +51,7 @@ final class Redis implements AutoCloseable {
     }
 
     /** Starts the stopped server on the port that it had. */
-    ProcessHandle startAgain() throws IOException {
+    public ProcessHandle startAgain() throws IOException {
         Set<Long> before =
                 ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
         server.start();
@@ -63,34 +63,34 @@ final class Redis implements AutoCloseable {
         return process;
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.stop();
     }
 
-    RedisURI uri(String password) {
+    public RedisURI uri(String password) {
         RedisURI.Builder uri = RedisURI.builder().withHost("127.0.0.1").withPort(port);
         return password.isEmpty()
                 ? uri.build()
                 : uri.withPassword(password.toCharArray()).build();
     }
 
-    RedisClient client() {
+    public RedisClient client() {
         return RedisClient.create(uri(PASSWORD));
     }
 
     /** How many clients the server sees, the one that asks not counted. */
-    long clients() {
+    public long clients() {
         try (RedisClient client = client();
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             return connection.sync().clientList().lines().count() - 1;
         }
     }
 
-    void freeze() throws IOException {
+    public void freeze() throws IOException {
         signal("STOP");
     }
 
-    void thaw() throws IOException {
+    public void thaw() throws IOException {
         signal("CONT");
     }
 
@@ -128,7 +128,7 @@ final class Redis implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
