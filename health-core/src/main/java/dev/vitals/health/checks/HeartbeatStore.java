@@ -8,7 +8,7 @@ import java.util.List;
  * Where workers leave their heartbeats for other processes to read: a table, a Redis key. Ages are by the store's own
  * clock, so that no two machines need to agree on the time. Safe for use by many threads.
  *
- * <p>{@code RemoteHeartbeat} writes into it, {@code WorkersCheck} reads from it.
+ * <p>{@link RemoteHeartbeat} writes into it, {@link WorkersCheck} reads from it.
  */
 public interface HeartbeatStore {
     /**

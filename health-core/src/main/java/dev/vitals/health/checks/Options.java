@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Options {
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
+    private static final int LONGEST_NAME = 100;
+
     private Options() {}
 
     static <T> T given(@Nullable T value, String message) {
@@ -37,6 +39,16 @@ final class Options {
                     option + "(" + time + ") makes no sense: give a time above zero, up to " + LONGEST);
         }
         return time;
+    }
+
+    static String name(@Nullable String name, String what) {
+        String given = given(name, "the " + what + " is null: name it, such as \"invoices\"");
+        boolean plain = given.chars().allMatch(c -> c > ' ' && c < 127);
+        if (given.isEmpty() || given.length() > LONGEST_NAME || !plain) {
+            throw new IllegalArgumentException("that is no name of a " + what
+                    + ": give one such as \"invoices\", of up to " + LONGEST_NAME + " ASCII characters without spaces");
+        }
+        return given;
     }
 
     static String host(@Nullable String host) {

@@ -49,6 +49,13 @@ class BacklogCheckTest {
     }
 
     @Test
+    void aQueueKeptElsewhereIsAskedWithTheTimeThereIs() throws Exception {
+        BacklogCheck check = BacklogCheck.from(deadline -> deadline.remaining().toSeconds());
+
+        assertThat(run(check, 7_500).details()).containsEntry("waiting", 7L);
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         BacklogCheck check = BacklogCheck.of(() -> 0);
         assertThatThrownBy(() -> check.degradedFrom(0))
@@ -58,5 +65,6 @@ class BacklogCheckTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DEGRADED must begin first");
         assertThatThrownBy(() -> BacklogCheck.of((Collection<?>) null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BacklogCheck.from(null)).isInstanceOf(IllegalArgumentException.class);
     }
 }
