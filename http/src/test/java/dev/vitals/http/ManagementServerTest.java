@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -152,9 +153,16 @@ class ManagementServerTest {
                 .endsWith("hello");
         for (Socket slow : late) {
             slow.setSoTimeout(30_000);
-            assertThat(slow.getInputStream().read())
-                    .as("each is cut off in the end")
-                    .isEqualTo(-1);
+            assertThat(isCutOff(slow)).as("each is cut off in the end").isTrue();
+        }
+    }
+
+    /** In order, or by a reset where the server has not read what was sent; whoever waits on gets a time-out here. */
+    private static boolean isCutOff(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 
