@@ -43,7 +43,8 @@ final class Options {
 
     static String name(@Nullable String name, String what) {
         String given = given(name, "the " + what + " is null: name it, such as \"invoices\"");
-        boolean plain = given.chars().allMatch(c -> c > ' ' && c < 127);
+        boolean plain =
+                given.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "._-:@".indexOf(c) >= 0));
         if (given.isEmpty() || given.length() > LONGEST_NAME || !plain) {
             throw new IllegalArgumentException("that is no name of a " + what
                     + ": give one such as \"invoices\", of up to " + LONGEST_NAME + " ASCII characters without spaces");

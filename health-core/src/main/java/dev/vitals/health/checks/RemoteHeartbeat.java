@@ -52,7 +52,7 @@ public final class RemoteHeartbeat implements HealthCheck, AutoCloseable {
      * @param store where to
      * @param group the workers that do the same work, for example {@code invoices}
      * @param worker this one among them, the host's name for instance: two of the same name are one
-     * @throws IllegalArgumentException if there is no store, or a name has spaces, other than ASCII, or over 100 characters
+     * @throws IllegalArgumentException if there is no store, or a name is not 1 to 100 letters, digits and {@code . _ - : @}
      */
     public static RemoteHeartbeat of(@Nullable HeartbeatStore store, @Nullable String group, @Nullable String worker) {
         return new RemoteHeartbeat(

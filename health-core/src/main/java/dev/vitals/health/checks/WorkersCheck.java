@@ -39,7 +39,8 @@ public final class WorkersCheck implements HealthCheck {
      *
      * @param store where their heartbeats are
      * @param group the name that they write under
-     * @throws IllegalArgumentException if there is no store, or the name has spaces, other than ASCII, or over 100 characters
+     * @throws IllegalArgumentException if there is no store, or the name is not 1 to 100 letters, digits and
+     *     {@code . _ - : @}
      */
     public static WorkersCheck of(@Nullable HeartbeatStore store, @Nullable String group) {
         return new WorkersCheck(

@@ -183,7 +183,7 @@ class RemoteHeartbeatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "tab\t", "schön"})
+    @ValueSource(strings = {"", "two words", "tab\t", "schön", "a;b", "a'b", "a/b"})
     void namesArePlain(String name) {
         assertThatThrownBy(() -> RemoteHeartbeat.of(store, name, "first"))
                 .isInstanceOf(IllegalArgumentException.class)
