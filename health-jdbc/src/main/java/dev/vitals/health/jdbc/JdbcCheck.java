@@ -3,8 +3,9 @@ package dev.vitals.health.jdbc;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.Status;
+import dev.vitals.health.jdbc.ConnectionPool.Usage;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Borrows a connection, has the driver validate it, and gives it back. Safe for use by many threads.
  *
- * <p>A connection that is still being validated when the deadline passes is aborted and closed, so that a server that
- * went silent does not keep the thread. Nothing can be aborted while {@link DataSource#getConnection()} itself hangs:
- * a pool's time-out, or the driver's login time-out, should be shorter than the check's; then the reason also says
- * more than "no answer".
+ * <p>Where the pool is known, HikariCP by itself and others through {@link #pool}, this does not queue behind the
+ * application: while callers wait for a connection, or every one is in use, it looks at the database through one
+ * connection of its own outside the pool. That is made when first needed, by the pool's configuration, and kept for the
+ * next time until {@link #close}. If the database is well the result is DEGRADED, "pool exhausted: 10 of 10 in use, 23
+ * waiting", and otherwise DOWN, with the same and what is wrong with the database. A closed pool is DOWN.
+ *
+ * <p>A connection that still does not answer when the deadline passes is aborted and closed, so that a server that went
+ * silent does not keep the thread. Connecting goes on past a deadline, on one thread; the runs that follow wait for it,
+ * and never begin a second one beside it. Nothing can be aborted while {@link DataSource#getConnection()} itself
+ * hangs: a pool's time-out, or the driver's login time-out, should be shorter than the check's; then the reason also
+ * says more than "no answer".
  *
  * <p>Where the reason names an SQLState, it is that of the driver; see the SQL standard (ISO/IEC 9075-2, clause 24)
  * and appendix A of PostgreSQL's manual. The driver's or the pool's own message is a detail only where the state is
@@ -27,12 +35,21 @@ import org.jspecify.annotations.Nullable;
  *     .readiness("database", JdbcCheck.of(dataSource))
  *     .start();
  * }</pre>
+ *
+ * <p>Measures {@code validation.duration} (s), and of a known pool {@code connections.active}, {@code connections.idle},
+ * {@code connections.max} ({connection}), {@code connections.pending_requests} ({request}) and
+ * {@code connections.used.ratio} (1).
  */
-public final class JdbcCheck implements HealthCheck {
+public final class JdbcCheck implements HealthCheck, AutoCloseable {
     private final DataSource dataSource;
+    private final Pools pools;
+    private final @Nullable ValidationQuery query;
+    private final OwnConnection own = new OwnConnection();
 
-    private JdbcCheck(DataSource dataSource) {
+    private JdbcCheck(DataSource dataSource, Pools pools, @Nullable ValidationQuery query) {
         this.dataSource = dataSource;
+        this.pools = pools;
+        this.query = query;
     }
 
     /**
@@ -40,51 +57,105 @@ public final class JdbcCheck implements HealthCheck {
      *
      * @param dataSource where to borrow a connection: the pool that the application itself uses, so that an exhausted
      *     pool shows
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or it is a closed HikariCP
      */
     public static JdbcCheck of(@Nullable DataSource dataSource) {
-        if (dataSource == null) {
+        DataSource given = Options.given(
+                dataSource, "the data source is null: make the pool first, then give it to JdbcCheck.of(dataSource)");
+        Pools pools = Pools.behind(given);
+        if (pools.isClosedAtSetUp()) {
             throw new IllegalArgumentException(
-                    "the data source is null: make the pool first, then give it to JdbcCheck.of(dataSource)");
+                    "the pool is closed already: give JdbcCheck.of the one that the application uses, while it is open");
         }
-        return new JdbcCheck(dataSource);
+        return new JdbcCheck(given, pools, null);
+    }
+
+    /**
+     * {@return this check, with a pool that it cannot find by itself} HikariCP, also behind wrappers that can be
+     * unwrapped, needs none.
+     *
+     * @param pool the one behind the data source
+     * @throws IllegalArgumentException if there is none, or it is closed
+     */
+    public JdbcCheck pool(@Nullable ConnectionPool pool) {
+        return new JdbcCheck(dataSource, Pools.given(dataSource, Options.open(pool, "pool")), query);
+    }
+
+    /**
+     * {@return this check, with a query instead of the driver's validation} It answers one row, whose first column is
+     * compared, quickly, and changes nothing. Another answer is DOWN, without saying which. Past the deadline it is
+     * cancelled.
+     *
+     * @param sql the query, such as {@code SELECT count(*) > 0 FROM tenants}; it is never shown
+     * @param expected a number, compared by its value, a boolean, for which a database without them has 1 and 0, or a
+     *     text
+     * @throws IllegalArgumentException if either is missing, or nothing can equal what is expected
+     */
+    public JdbcCheck query(@Nullable String sql, @Nullable Object expected) {
+        String given = Options.given(sql, "the query is null: give one, such as \"SELECT count(*) > 0 FROM tenants\"");
+        if (given.isBlank()) {
+            throw new IllegalArgumentException(
+                    "the query is blank: give one, such as \"SELECT count(*) > 0 FROM tenants\", or leave query(...) out");
+        }
+        Object answer = Options.given(expected, "no answer is expected: say what the query answers when all is well");
+        return new JdbcCheck(dataSource, pools, new ValidationQuery(given, answer));
     }
 
     @Override
-    public HealthResult check(Deadline deadline) {
+    public HealthResult check(Deadline deadline) throws InterruptedException {
         try {
-            Loan loan = new Loan(dataSource.getConnection());
-            HealthResult result;
-            try {
-                result = look(loan, deadline);
-            } catch (Throwable thrown) {
-                loan.giveBackAfter(thrown);
-                throw thrown;
+            ConnectionPool pool = pools.find();
+            if (pool == null) {
+                return lookInside(dataSource.getConnection(), deadline);
             }
-            return giveBack(loan, result);
-        } catch (SQLException failure) {
-            return SqlFailures.down(failure);
-        } catch (RuntimeException failure) {
-            // Nothing is known of its message, which may quote the server's.
-            return HealthResult.down(failure.getClass().getSimpleName());
+            Usage usage = pool.usage();
+            if (usage.closed()) {
+                return HealthResult.down("the pool is closed");
+            }
+            return Figures.with(usage, look(pool, usage, deadline));
+        } catch (SQLException | RuntimeException failure) {
+            return SqlFailures.downBy(failure);
         }
     }
 
-    private static HealthResult look(Loan loan, Deadline deadline) throws SQLException {
-        if (deadline.isExpired()) {
-            return HealthResult.down("no connection in time");
+    private HealthResult look(ConnectionPool pool, Usage usage, Deadline deadline)
+            throws InterruptedException, SQLException {
+        if (Figures.isShort(usage)) {
+            return lookOutside(pool, usage, deadline);
         }
-        deadline.onExpiry(loan::abort);
-        Connection connection = loan.connection();
-        if (!connection.isValid(deadline.remainingSecondsRoundedUp())) {
-            return HealthResult.down("connection is not valid");
+        Connection connection;
+        try {
+            connection = dataSource.getConnection();
+        } catch (SQLException failure) {
+            Usage now = pool.usage();
+            return Figures.isShort(now) ? lookOutside(pool, now, deadline) : SqlFailures.down(failure);
         }
-        if (!connection.getAutoCommit()) {
-            // A driver that validates by a query begins a transaction with it, which a pool need not notice.
-            connection.rollback();
+        return lookInside(connection, deadline);
+    }
+
+    private HealthResult lookOutside(ConnectionPool pool, Usage usage, Deadline deadline) throws InterruptedException {
+        HealthResult database = own.look(pool, query, deadline);
+        boolean well = database.status() == Status.UP;
+        String reason = Figures.shortage(usage) + (well ? "" : "; and " + database.reason());
+        return new HealthResult(
+                well ? Status.DEGRADED : Status.DOWN, reason, database.details(), database.measurements());
+    }
+
+    private HealthResult lookInside(Connection borrowed, Deadline deadline) throws SQLException {
+        var loan = new Loan(borrowed);
+        HealthResult result;
+        try {
+            if (deadline.isExpired()) {
+                result = HealthResult.down("no connection in time");
+            } else {
+                deadline.onExpiry(loan::abort);
+                result = Look.at(loan, query, deadline);
+            }
+        } catch (Throwable thrown) {
+            loan.giveBackAfter(thrown);
+            throw thrown;
         }
-        String product = product(connection);
-        return product == null ? HealthResult.up() : HealthResult.up().withDetail("product", product);
+        return giveBack(loan, result);
     }
 
     /** A pool may refuse a dead connection: that is news only where nothing was wrong before. */
@@ -97,13 +168,12 @@ public final class JdbcCheck implements HealthCheck {
         }
     }
 
-    /** The product and its version; null where the driver does not tell, which says nothing about the database. */
-    private static @Nullable String product(Connection connection) {
-        try {
-            DatabaseMetaData metadata = connection.getMetaData();
-            return Product.name(metadata.getDatabaseProductName(), metadata.getDatabaseProductVersion());
-        } catch (SQLException untold) {
-            return null;
-        }
+    /**
+     * Closes the connection of its own, if there is one. One that is still being made is closed as soon as it is there.
+     * The pool stays the application's. A run after that makes no other.
+     */
+    @Override
+    public void close() {
+        own.close();
     }
 }

@@ -2,7 +2,9 @@ package dev.vitals.health.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A borrowed connection that goes back once: from the run that borrowed it, or, aborted, from the thread of its
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Loan {
     private final Connection connection;
     private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Statement running;
 
     Loan(Connection connection) {
         this.connection = connection;
@@ -18,6 +21,24 @@ final class Loan {
 
     Connection connection() {
         return connection;
+    }
+
+    /** What is to be cancelled on the server if the loan is aborted; null for nothing. */
+    void runs(@Nullable Statement statement) {
+        running = statement;
+    }
+
+    /** Ends the loan and leaves the connection open. False where it was aborted before. */
+    boolean keep() {
+        return over.compareAndSet(false, true);
+    }
+
+    boolean isClosed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException | RuntimeException dead) {
+            return true;
+        }
     }
 
     void giveBack() throws SQLException {
@@ -35,17 +56,41 @@ final class Loan {
         }
     }
 
-    /** Frees the thread that waits on the connection's socket, then closes, so that the pool forgets the connection. */
+    /**
+     * Frees the thread that waits on the connection's socket, then closes, so that the pool forgets the connection. A
+     * statement is cancelled before, since a server goes on with one that waits for a lock when its client has gone.
+     */
     void abort() {
         if (!over.compareAndSet(false, true)) {
             return;
         }
         try {
+            cancel();
             connection.abort(Runnable::run);
         } catch (SQLException refused) {
             throw new IllegalStateException("the driver does not abort a connection", refused);
         } finally {
             closeDead();
+        }
+    }
+
+    void abortQuietly() {
+        try {
+            abort();
+        } catch (RuntimeException closedAllTheSame) {
+            return;
+        }
+    }
+
+    private void cancel() {
+        Statement statement = running;
+        try {
+            if (statement != null) {
+                statement.cancel();
+            }
+        } catch (SQLException | RuntimeException notPossible) {
+            // The abort comes next.
+            return;
         }
     }
 

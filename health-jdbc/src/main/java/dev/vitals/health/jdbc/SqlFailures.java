@@ -17,6 +17,15 @@ final class SqlFailures {
 
     private SqlFailures() {}
 
+    /** Nothing is known of the message of anything but an {@link SQLException}: it may quote the server's. */
+    static HealthResult downBy(@Nullable Throwable failure) {
+        if (failure instanceof SQLException sql) {
+            return down(sql);
+        }
+        return HealthResult.down(
+                failure == null ? "unknown failure" : failure.getClass().getSimpleName());
+    }
+
     static HealthResult down(SQLException failure) {
         List<String> states = states(failure);
         String state = states.isEmpty() ? null : states.get(0);

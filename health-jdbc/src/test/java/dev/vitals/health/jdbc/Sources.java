@@ -32,7 +32,13 @@ final class Sources {
     static DataSource validatingForEver(DataSource real) {
         return source(() -> {
             Connection connection = real.getConnection();
-            return replacing("isValid", () -> connection.isValid(0), connection);
+            return replacing(
+                    "isValid",
+                    () -> {
+                        connection.setNetworkTimeout(Runnable::run, 0);
+                        return connection.isValid(0);
+                    },
+                    connection);
         });
     }
 
@@ -48,11 +54,19 @@ final class Sources {
                 real);
     }
 
+    /** Hides what it wraps, until it is unwrapped. */
+    static DataSource wrapping(DataSource real) {
+        return (DataSource) Proxy.newProxyInstance(
+                Sources.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, args) -> method.invoke(real, args));
+    }
+
     private static DataSource source(Callable<Connection> borrow) {
         return (DataSource) Proxy.newProxyInstance(
                 Sources.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
-                (proxy, method, args) -> borrow.call());
+                (proxy, method, args) -> method.getName().equals("isWrapperFor") ? false : borrow.call());
     }
 
     private static Connection replacing(String name, Callable<?> instead, Connection real) {
