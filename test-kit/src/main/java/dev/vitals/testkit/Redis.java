@@ -2,135 +2,212 @@ package dev.vitals.testkit;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import redis.embedded.RedisServer;
-import redis.embedded.core.ExecutableProvider;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
-/** A real Redis on 127.0.0.1, with a password, that can be frozen, stopped and started again. */
+/**
+ * A real Redis on 127.0.0.1, with a password, that can be frozen, killed, stopped and started again, and have replicas
+ * and Sentinels. Leaves no process and no folder behind, also when the JVM is ended while it runs.
+ */
 public final class Redis implements AutoCloseable {
     public static final String PASSWORD = "open-sesame-4711";
 
-    private final Path directory;
-    private final RedisServer server;
-    private final int port;
-    private ProcessHandle process;
+    private static final int LOWEST_PORT = 10_000;
+    /** Below the ports that systems give out by themselves; and a cluster's bus is 10000 above its port. */
+    private static final int HIGHEST_PORT = 22_700;
 
-    private Redis(Path directory, int port) throws IOException {
-        this.directory = directory;
-        this.port = port;
-        this.server = RedisServer.newRedisServer()
-                // Its own folder for each server, since the library would leave one in the temporary folder behind.
-                .executableProvider(ExecutableProvider.newJarResourceProvider(directory.toFile()))
-                .bind("127.0.0.1")
-                .port(port)
-                .setting("requirepass " + PASSWORD)
-                .setting("save \"\"")
-                .build();
-        this.process = startAgain();
+    private static final int BUS = 10_000;
+    private static final int ATTEMPTS = 5;
+
+    private final RedisProcess process;
+    private final int port;
+    private final String password;
+
+    private Redis(String password, List<String> settings, List<String> arguments) throws IOException {
+        this.port = freePort();
+        this.password = password;
+        this.process = RedisProcess.start(port, password, settings, arguments);
     }
 
-    public static Redis start() throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        Path directory = Files.createTempDirectory(target, "embedded-redis");
+    /**
+     * Starts one and waits until it answers.
+     *
+     * @param settings more of them, each a line of {@code redis.conf}: {@code "maxmemory 10mb"}
+     */
+    public static Redis start(String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "requirepass " + PASSWORD,
+                "masterauth " + PASSWORD,
+                "save \"\"",
+                "repl-diskless-sync yes",
+                "repl-diskless-sync-delay 0",
+                "repl-ping-replica-period 1"));
+        all.addAll(List.of(settings));
+        return start(PASSWORD, all, List.of());
+    }
+
+    static Redis start(String password, List<String> settings, List<String> arguments) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Redis(password, settings, arguments);
+            } catch (IOException failure) {
+                boolean taken = String.valueOf(failure.getMessage()).contains("in use");
+                if (!taken || attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** Starts a replica of this one, and waits until it has all its data. */
+    public Redis replica(String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("replicaof 127.0.0.1 " + port);
+        Redis replica = start(all.toArray(String[]::new));
         try {
-            return new Redis(directory, freePort());
-        } catch (IOException | RuntimeException failure) {
-            delete(directory);
+            replica.awaitLink();
+            return replica;
+        } catch (Exception | AssertionError failure) {
+            replica.close();
             throw failure;
         }
     }
 
-    /** Starts the stopped server on the port that it had. */
-    public ProcessHandle startAgain() throws IOException {
-        Set<Long> before =
-                ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
-        server.start();
-        process = ProcessHandle.current()
-                .children()
-                .filter(child -> !before.contains(child.pid()))
-                .findFirst()
-                .orElseThrow();
-        return process;
+    /** Waits until this replica is one, with its link up. */
+    public void awaitLink() throws Exception {
+        Eventually.eventually(() -> info("master_link_status").equals("up"), () -> "a link that is down");
     }
 
+    /** Starts the stopped server on the port that it had, and waits until it answers. */
+    public void startAgain() throws IOException {
+        startAgainWithoutWaiting();
+        process.awaitAnswer();
+    }
+
+    /** Starts the stopped server on the port that it had: it may have data to load first. */
+    public void startAgainWithoutWaiting() throws IOException {
+        process.startAgain();
+    }
+
+    /** Asks it to end (SIGTERM), and waits for that. */
     public void stop() throws IOException {
-        server.stop();
+        process.stop();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGSTOP. */
+    public void freeze() throws IOException {
+        process.signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws IOException {
+        process.signal("CONT");
+    }
+
+    public int port() {
+        return port;
     }
 
     public RedisURI uri(String password) {
+        return uri(port, password);
+    }
+
+    /** A way to it through a port of somebody between. */
+    public static RedisURI uri(int port, String password) {
         RedisURI.Builder uri = RedisURI.builder().withHost("127.0.0.1").withPort(port);
         return password.isEmpty()
                 ? uri.build()
                 : uri.withPassword(password.toCharArray()).build();
     }
 
+    public RedisURI uri(String user, String password) {
+        return RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(port)
+                .withAuthentication(user, password.toCharArray())
+                .build();
+    }
+
     public RedisClient client() {
-        return RedisClient.create(uri(PASSWORD));
+        return RedisClient.create(uri(password));
     }
 
-    /** How many clients the server sees, the one that asks not counted. */
-    public long clients() {
-        try (RedisClient client = client();
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            return connection.sync().clientList().lines().count() - 1;
-        }
-    }
-
-    public void freeze() throws IOException {
-        signal("STOP");
-    }
-
-    public void thaw() throws IOException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException {
+    /**
+     * Sends a command on a connection of its own, which needs no thread and ends with the answer.
+     *
+     * @return the answer, the elements of a list on lines of their own
+     * @throws UncheckedIOException if there is none in 5 s, or it is an error reply, which is the message
+     */
+    public String ask(String... words) {
         try {
-            int exit = new ProcessBuilder(List.of("kill", "-" + name, Long.toString(process.pid())))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw new IOException("kill gave " + exit);
-            }
-        } catch (InterruptedException interrupted) {
-            throw new IOException("interrupted", interrupted);
+            return process.ask(words);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure.getMessage(), failure);
         }
+    }
+
+    /** One line of INFO; empty where it has none of that name. */
+    public String info(String name) {
+        return ask("INFO", "everything")
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** How many clients the server sees: not the one that asks, no replica, no primary and no Sentinel. */
+    public long clients() {
+        return clients(line -> true) - 1;
+    }
+
+    /** How many clients of that name the server sees. */
+    public long clients(String name) {
+        return clients(line -> line.contains(" name=" + name + " "));
+    }
+
+    private long clients(Predicate<String> which) {
+        return ask("CLIENT", "LIST")
+                .lines()
+                .filter(line -> !line.contains(" name=sentinel-"))
+                .filter(line -> !line.matches(".* flags=[A-Za-z]*[SM].*"))
+                .filter(which)
+                .count();
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            if (process.isAlive()) {
-                thaw();
-            }
-        } finally {
-            server.stop();
-            delete(directory);
-        }
+        process.close();
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
+    /** A port that nobody listens on, nor 10000 above it, and that the system gives to no client by itself. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try {
+                listenOnce(port);
+                listenOnce(port + BUS);
+                return port;
+            } catch (IOException taken) {
+                if (attempt == 100) {
+                    throw taken;
+                }
+            }
         }
+    }
+
+    private static void listenOnce(int port) throws IOException {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     }
 }
