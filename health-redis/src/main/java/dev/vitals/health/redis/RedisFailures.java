@@ -1,12 +1,11 @@
 package dev.vitals.health.redis;
 
-import dev.vitals.health.HealthResult;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** From what Lettuce throws to what people read. Pure. */
+/** From what Lettuce throws and the server refuses to what people read. Pure. */
 final class RedisFailures {
     /** As deep as causes are followed: they may go round in a circle. */
     private static final int DEEPEST = 10;
@@ -19,7 +18,7 @@ final class RedisFailures {
      * @param what what could not be done, where the server itself says nothing
      * @param failure what Lettuce threw
      */
-    static HealthResult down(String what, Throwable failure) {
+    static String why(String what, Throwable failure) {
         Throwable at = failure;
         Throwable last = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
@@ -29,36 +28,57 @@ final class RedisFailures {
             last = at;
             at = at.getCause();
         }
-        return HealthResult.down(what + ": " + why(last));
+        return what + ": " + root(last);
     }
 
     /** The class and not the message of whatever is unknown: a message may hold the URI. */
-    private static String why(Throwable root) {
+    private static String root(Throwable root) {
         if (root instanceof ConnectException) {
             return "connection refused";
         }
         if (root instanceof UnknownHostException) {
             return "unknown host";
         }
+        String message = root.getMessage();
+        if (root instanceof IllegalStateException && message != null && message.startsWith("RedisURI is not avail")) {
+            return "the client has no URI, make it with RedisClient.create(uri)";
+        }
         return root.getClass().getSimpleName();
     }
 
     /** An error reply: by convention its first word, in capitals, says of which kind it is. */
-    static HealthResult ofError(@Nullable String message) {
+    static String ofError(@Nullable String message) {
         String reply = message == null ? "" : message;
         int space = reply.indexOf(' ');
         String kind = space < 0 ? reply : reply.substring(0, space);
         return switch (kind) {
-            case "WRONGPASS", "NOAUTH" -> HealthResult.down("authentication failed");
-            case "LOADING" -> HealthResult.down("server is loading its data");
-            case "NOPERM" -> HealthResult.down("the user may not PING");
-            // What servers before Redis 6 say to a wrong password.
-            case "ERR" ->
-                HealthResult.down(
-                        reply.startsWith("ERR invalid password")
-                                ? "authentication failed"
-                                : "the server answers with an error");
-            default -> HealthResult.down("the server answers with an error");
+            case "WRONGPASS", "NOAUTH" -> "authentication failed";
+            case "LOADING" -> "server is loading its data";
+            case "NOPERM" -> "the user may not do this";
+            case "MASTERDOWN" -> "replica serves nothing while its primary is away";
+            case "MISCONF" -> "writes are refused, since data cannot be saved";
+            case "READONLY" -> "the server is a read-only replica";
+            case "WRONGTYPE" -> "the key holds another type";
+            case "BUSY" -> "the server is busy with a script";
+            case "DENIED" -> "the server is in protected mode and answers its own host alone";
+            case "ERR" -> ofPlainError(reply);
+            default -> "the server answers with an error";
         };
+    }
+
+    private static String ofPlainError(String reply) {
+        // What servers before Redis 6 say to a wrong password.
+        if (reply.startsWith("ERR invalid password")) {
+            return "authentication failed";
+        }
+        if (reply.startsWith("ERR Client sent AUTH") || reply.startsWith("ERR AUTH <password> called without")) {
+            return "authentication failed: the server has no password";
+        }
+        if (reply.startsWith("ERR max number of clients")) {
+            return "the server takes no more connections: maxclients reached";
+        }
+        return reply.startsWith("ERR This instance has cluster support disabled")
+                ? "the server is not part of a cluster"
+                : "the server answers with an error";
     }
 }

@@ -1,11 +1,10 @@
 package dev.vitals.health.redis;
 
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +12,25 @@ import org.jspecify.annotations.Nullable;
  * One connection, or one attempt at it, and never two. Lettuce connects to a client's own URI on the caller's thread
  * alone, so an attempt gets a thread, which ends with it.
  */
-final class OwnConnection {
+final class Own<C> implements Source<C> {
     private static final long LONGEST_CLOSE_MILLIS = 1_000;
     /** A client that is shut down at the wrong moment never ends its attempt: whoever waits for it is called off then. */
     private static final long LONGEST_ATTEMPT_AFTER_CLOSE_SECONDS = 5;
 
-    private final Supplier<StatefulRedisConnection<String, String>> connect;
-    private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> current;
+    private final Supplier<C> connect;
+    private final Function<C, CompletableFuture<Void>> end;
+    private @Nullable CompletableFuture<C> current;
     private @Nullable Thread connecting;
+    private boolean unwanted;
     private boolean closed;
 
-    OwnConnection(Supplier<StatefulRedisConnection<String, String>> connect) {
+    Own(Supplier<C> connect, Function<C, CompletableFuture<Void>> end) {
         this.connect = connect;
+        this.end = end;
     }
 
-    /** The connection, or the attempt under way, or a new one where the last has failed. */
-    synchronized CompletableFuture<StatefulRedisConnection<String, String>> get() {
+    @Override
+    public synchronized CompletableFuture<C> get() {
         if (closed) {
             throw new IllegalStateException("this check is closed: close the monitor first");
         }
@@ -37,15 +39,17 @@ final class OwnConnection {
             known = attempt();
             current = known;
         }
+        unwanted = false;
         return known;
     }
 
-    private CompletableFuture<StatefulRedisConnection<String, String>> attempt() {
-        var connection = new CompletableFuture<StatefulRedisConnection<String, String>>();
+    private CompletableFuture<C> attempt() {
+        var connection = new CompletableFuture<C>();
         var thread = new Thread(
                 () -> {
                     try {
                         connection.complete(connect.get());
+                        endIfUnwanted(connection);
                     } catch (Throwable thrown) {
                         connection.completeExceptionally(thrown);
                     }
@@ -57,19 +61,46 @@ final class OwnConnection {
         return connection;
     }
 
-    /** This connection is of no use any more. Does not wait for its end. */
-    void giveUp(CompletableFuture<StatefulRedisConnection<String, String>> useless) {
+    private void endIfUnwanted(CompletableFuture<C> late) {
         synchronized (this) {
-            if (current != useless) {
+            if (!unwanted || current != late) {
                 return;
             }
             current = null;
         }
-        var unused = closeLater(useless);
+        var unused = late.thenCompose(end);
     }
 
-    void close() {
-        CompletableFuture<StatefulRedisConnection<String, String>> last;
+    @Override
+    public void giveUp(CompletableFuture<C> useless) {
+        synchronized (this) {
+            if (current != useless) {
+                return;
+            }
+            if (!useless.isDone()) {
+                // Kept, so that whoever asks again meanwhile waits for this attempt and begins no second one.
+                unwanted = true;
+                return;
+            }
+            current = null;
+        }
+        var unused = useless.thenCompose(end);
+    }
+
+    @Override
+    public void rest() {
+        CompletableFuture<C> known;
+        synchronized (this) {
+            known = current;
+        }
+        if (known != null) {
+            giveUp(known);
+        }
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<C> last;
         Thread attempt;
         synchronized (this) {
             closed = true;
@@ -80,25 +111,20 @@ final class OwnConnection {
         if (last == null) {
             return;
         }
-        CompletableFuture<Void> end = closeLater(last);
-        if (last.isDone()) {
-            awaitBriefly(end);
+        boolean there = last.isDone();
+        CompletableFuture<Void> ended = last.thenCompose(end);
+        if (there) {
+            awaitBriefly(ended);
         } else if (attempt != null) {
             CompletableFuture.delayedExecutor(LONGEST_ATTEMPT_AFTER_CLOSE_SECONDS, TimeUnit.SECONDS)
                     .execute(attempt::interrupt);
         }
     }
 
-    /** Now, or, while it is still being made, as soon as it is there. */
-    private static CompletableFuture<Void> closeLater(
-            CompletableFuture<StatefulRedisConnection<String, String>> connecting) {
-        return connecting.thenCompose(StatefulConnection::closeAsync);
-    }
-
     /** Lettuce warns of a client that is shut down while its connections are still closing. */
-    private static void awaitBriefly(CompletableFuture<Void> end) {
+    private static void awaitBriefly(CompletableFuture<Void> ended) {
         try {
-            end.get(LONGEST_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            ended.get(LONGEST_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException closedAllTheSame) {
