@@ -3,15 +3,16 @@ package dev.vitals.health.redis;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.models.partitions.Partitions;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,20 +26,19 @@ final class ClusterProbe implements Probe {
     /** So many nodes a run: each gets half of the time that is left, the last one all of it. */
     private static final int MOST_TRIES = 3;
 
-    private final ClusterNodes nodes;
+    private final Source<? extends StatefulRedisClusterConnection<?, ?>> source;
     private final Map<String, Node> conversations = new LinkedHashMap<>();
     private @Nullable String current;
     private boolean doubted;
-    private boolean closed;
 
-    ClusterProbe(ClusterNodes nodes) {
-        this.nodes = nodes;
+    ClusterProbe(Source<? extends StatefulRedisClusterConnection<?, ?>> source) {
+        this.source = source;
     }
 
     @Override
     public HealthResult run(Deadline deadline, ServerReport report)
             throws InterruptedException, RedisUnreachableException {
-        List<Node> order = order(partitions(deadline));
+        List<Node> order = order(connected(deadline));
         int tries = Math.min(MOST_TRIES, order.size());
         String last = "the client knows no node";
         for (int i = 0; i < tries; i++) {
@@ -60,10 +60,10 @@ final class ClusterProbe implements Probe {
         throw new RedisUnreachableException(last);
     }
 
-    private Partitions partitions(Deadline deadline) throws InterruptedException, RedisUnreachableException {
+    private StatefulRedisClusterConnection<?, ?> connected(Deadline deadline)
+            throws InterruptedException, RedisUnreachableException {
         try {
-            CompletableFuture<Partitions> known = nodes.known().get();
-            return known.get(deadline.remainingNanos() / 20 * 19, TimeUnit.NANOSECONDS);
+            return source.get().get(Conversation.patience(deadline), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
             throw new RedisUnreachableException("no connection in time");
         } catch (ExecutionException | CancellationException failure) {
@@ -82,24 +82,19 @@ final class ClusterProbe implements Probe {
     }
 
     /** The node that answered last comes first, then those after it, round. */
-    private synchronized List<Node> order(Partitions partitions) {
-        if (closed) {
-            throw new IllegalStateException("this check is closed: close the monitor first");
-        }
-        Map<String, RedisClusterNode> known = new LinkedHashMap<>();
-        partitions.forEach(
-                node -> known.put(node.getUri().getHost() + ':' + node.getUri().getPort(), node));
-        conversations.entrySet().removeIf(entry -> {
-            boolean gone = !known.containsKey(entry.getKey());
-            if (gone) {
-                entry.getValue().source().rest();
+    private synchronized List<Node> order(StatefulRedisClusterConnection<?, ?> connection) {
+        Set<String> known = new LinkedHashSet<>();
+        for (RedisClusterNode node : connection.getPartitions()) {
+            if (!node.is(RedisClusterNode.NodeFlag.NOADDR)) {
+                known.add(node.getNodeId());
             }
-            return gone;
-        });
-        known.forEach((name, node) -> conversations.computeIfAbsent(name, key -> Node.of(key, nodes.to(node))));
+        }
+        conversations.keySet().retainAll(known);
+        known.forEach(id -> conversations.computeIfAbsent(
+                id, key -> new Node(key, new Conversation<>(new ClusterNode(connection, key)))));
         var order = new ArrayList<>(conversations.values());
         for (int i = 0; i < order.size(); i++) {
-            if (order.get(i).name().equals(current)) {
+            if (order.get(i).id().equals(current)) {
                 Collections.rotate(order, -i);
                 break;
             }
@@ -108,26 +103,19 @@ final class ClusterProbe implements Probe {
     }
 
     private synchronized HealthResult settle(Node node, List<Node> order, Exchange.Answers answers) {
-        current = node.name();
+        current = node.id();
         var state = ClusterState.of(answers);
         boolean doubt = state.isDownForThisNodePerhaps();
-        Node kept = node;
         if (doubt && !doubted) {
             // A node may be cut off alone: the next run asks another one, once, and stays with that.
-            kept = order.get((order.indexOf(node) + 1) % order.size());
-            current = kept.name();
+            current = order.get((order.indexOf(node) + 1) % order.size()).id();
         }
         doubted = doubt;
-        for (Node other : order) {
-            if (!other.name().equals(kept.name())) {
-                other.source().rest();
-            }
-        }
         return state.result(answers);
     }
 
     private synchronized void startNextTimeFrom(Node node) {
-        current = node.name();
+        current = node.id();
     }
 
     @Override
@@ -137,20 +125,9 @@ final class ClusterProbe implements Probe {
 
     @Override
     public void close() {
-        List<Node> all;
-        synchronized (this) {
-            closed = true;
-            all = List.copyOf(conversations.values());
-        }
-        nodes.known().close();
-        all.forEach(node -> node.conversation().close());
+        source.close();
     }
 
-    /** One node and the way to it. */
-    private record Node(
-            String name, Source<StatefulConnection<?, ?>> source, Conversation<StatefulConnection<?, ?>> conversation) {
-        static Node of(String name, Source<StatefulConnection<?, ?>> source) {
-            return new Node(name, source, new Conversation<>(source));
-        }
-    }
+    /** One node and the talk with it. */
+    private record Node(String id, Conversation<StatefulConnection<?, ?>> conversation) {}
 }

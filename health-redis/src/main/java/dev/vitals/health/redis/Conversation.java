@@ -137,7 +137,8 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
         source.close();
     }
 
-    private static long patience(Deadline deadline) {
+    /** How long to wait at most. */
+    static long patience(Deadline deadline) {
         long left = deadline.remainingNanos();
         return left - Math.min(left / MARGIN_SHARE, LONGEST_MARGIN_NANOS);
     }

@@ -21,7 +21,6 @@ final class Own<C> implements Source<C> {
     private final Function<C, CompletableFuture<Void>> end;
     private @Nullable CompletableFuture<C> current;
     private @Nullable Thread connecting;
-    private boolean unwanted;
     private boolean closed;
 
     Own(Supplier<C> connect, Function<C, CompletableFuture<Void>> end) {
@@ -39,7 +38,6 @@ final class Own<C> implements Source<C> {
             known = attempt();
             current = known;
         }
-        unwanted = false;
         return known;
     }
 
@@ -49,7 +47,6 @@ final class Own<C> implements Source<C> {
                 () -> {
                     try {
                         connection.complete(connect.get());
-                        endIfUnwanted(connection);
                     } catch (Throwable thrown) {
                         connection.completeExceptionally(thrown);
                     }
@@ -61,41 +58,15 @@ final class Own<C> implements Source<C> {
         return connection;
     }
 
-    private void endIfUnwanted(CompletableFuture<C> late) {
-        synchronized (this) {
-            if (!unwanted || current != late) {
-                return;
-            }
-            current = null;
-        }
-        var unused = late.thenCompose(end);
-    }
-
     @Override
     public void giveUp(CompletableFuture<C> useless) {
         synchronized (this) {
             if (current != useless) {
                 return;
             }
-            if (!useless.isDone()) {
-                // Kept, so that whoever asks again meanwhile waits for this attempt and begins no second one.
-                unwanted = true;
-                return;
-            }
             current = null;
         }
         var unused = useless.thenCompose(end);
-    }
-
-    @Override
-    public void rest() {
-        CompletableFuture<C> known;
-        synchronized (this) {
-            known = current;
-        }
-        if (known != null) {
-            giveUp(known);
-        }
     }
 
     @Override

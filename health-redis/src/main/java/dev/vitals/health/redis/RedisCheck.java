@@ -67,8 +67,9 @@ public final class RedisCheck implements HealthCheck, AutoCloseable {
     }
 
     /**
-     * {@return a check of a cluster, asked at one of its nodes} When that one does not answer, another does in the same
-     * run. Memory and replication of the single nodes are not looked at: check those by clients of their own.
+     * {@return a check of a cluster, asked at one of its nodes} When that one does not answer, another is asked in the same
+     * run. It has a cluster connection of its own, with which Lettuce makes one connection to some node, and one to each
+     * node that it is asked for: two as long as the first node answers, one more for each that has failed. Memory and replication of the single nodes are not looked at: check those by clients of their own.
      *
      * @param client the application's own; at the first run it learns the nodes where it has not done so yet
      * @throws IllegalArgumentException if there is none
@@ -77,7 +78,8 @@ public final class RedisCheck implements HealthCheck, AutoCloseable {
         RedisClusterClient given = Given.notNull(
                 client,
                 "the client is null: make it first, with RedisClusterClient.create(uri), then give it to RedisCheck.of");
-        return new RedisCheck(new ClusterProbe(ClusterNodes.own(given)), Settings.DEFAULT);
+        return new RedisCheck(
+                new ClusterProbe(new Own<>(given::connect, StatefulConnection::closeAsync)), Settings.DEFAULT);
     }
 
     /**
@@ -101,7 +103,7 @@ public final class RedisCheck implements HealthCheck, AutoCloseable {
         StatefulRedisClusterConnection<?, ?> given = Given.notNull(
                 connection,
                 "the connection is null: make it first, with client.connect(), then give it to RedisCheck.of");
-        return new RedisCheck(new ClusterProbe(ClusterNodes.given(given)), Settings.DEFAULT);
+        return new RedisCheck(new ClusterProbe(Source.given(given)), Settings.DEFAULT);
     }
 
     /**

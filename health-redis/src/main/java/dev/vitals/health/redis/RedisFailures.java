@@ -3,12 +3,16 @@ package dev.vitals.health.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From what Lettuce throws and the server refuses to what people read. Pure. */
 final class RedisFailures {
-    /** As deep as causes are followed: they may go round in a circle. */
-    private static final int DEEPEST = 10;
+    /** As many causes are looked at: a cluster's nodes fail each with their own. */
+    private static final int MOST = 100;
 
     private RedisFailures() {}
 
@@ -19,16 +23,37 @@ final class RedisFailures {
      * @param failure what Lettuce threw
      */
     static String why(String what, Throwable failure) {
-        Throwable at = failure;
-        Throwable last = failure;
-        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
-            if (at instanceof RedisCommandExecutionException error) {
+        Set<Throwable> all = behind(failure);
+        for (Throwable each : all) {
+            if (each instanceof RedisCommandExecutionException error) {
                 return ofError(error.getMessage());
             }
-            last = at;
-            at = at.getCause();
+        }
+        Throwable last = failure;
+        for (Throwable each : all) {
+            last = each;
+            if (each instanceof ConnectException || each instanceof UnknownHostException) {
+                break;
+            }
         }
         return what + ": " + root(last);
+    }
+
+    /** Its causes, and what was suppressed, where Lettuce keeps what went wrong at each node of a cluster; nearest first. */
+    private static Set<Throwable> behind(Throwable failure) {
+        Set<Throwable> seen = new LinkedHashSet<>();
+        var next = new ArrayDeque<Throwable>();
+        next.add(failure);
+        while (!next.isEmpty() && seen.size() < MOST) {
+            Throwable each = next.remove();
+            if (seen.add(each)) {
+                if (each.getCause() != null) {
+                    next.add(each.getCause());
+                }
+                next.addAll(List.of(each.getSuppressed()));
+            }
+        }
+        return seen;
     }
 
     /** The class and not the message of whatever is unknown: a message may hold the URI. */

@@ -29,7 +29,7 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
     private static final String PREFIX = "vitals:heartbeat:";
     private static final Duration LONGEST_KEPT = Duration.ofDays(1);
     private static final String MOST_READ = "10000";
-    private static final Ask TIME = Ask.of(CommandType.TIME);
+    private static final Ask TIME = Ask.nested(CommandType.TIME);
 
     private final Conversation<StatefulConnection<?, ?>> conversation;
 
@@ -100,8 +100,8 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
     @Override
     public List<Duration> ages(String group, Deadline deadline) throws Exception {
         // From the youngest on: where there are more than are read, the living are told.
-        Ask beats =
-                Ask.of(CommandType.ZREVRANGEBYSCORE, key(group), "+inf", "-inf", "WITHSCORES", "LIMIT", "0", MOST_READ);
+        Ask beats = Ask.nested(
+                CommandType.ZREVRANGEBYSCORE, key(group), "+inf", "-inf", "WITHSCORES", "LIMIT", "0", MOST_READ);
         Exchange.Answers answers = wellAnswered(conversation.ask(deadline, TIME, beats));
         long now = millis(answers.to(TIME));
         var ages = new ArrayList<Duration>();

@@ -132,7 +132,7 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
 
     private long lag(String group, Deadline deadline) throws Exception {
         Map<String, Object> found = null;
-        for (Object each : ask(deadline, "stream", Ask.of(CommandType.XINFO, "GROUPS", key))
+        for (Object each : ask(deadline, "stream", Ask.nested(CommandType.XINFO, "GROUPS", key))
                 .list()) {
             Map<String, Object> fields = Answer.map(each);
             if (group.equals(fields.get("name"))) {
@@ -146,7 +146,7 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
         if (found.get("lag") instanceof Number lag) {
             return lag.longValue();
         }
-        Map<String, Object> stream = Answer.map(ask(deadline, "stream", Ask.of(CommandType.XINFO, "STREAM", key))
+        Map<String, Object> stream = Answer.map(ask(deadline, "stream", Ask.nested(CommandType.XINFO, "STREAM", key))
                 .value());
         boolean caughtUp = String.valueOf(stream.get("last-generated-id")).equals(found.get("last-delivered-id"));
         return caughtUp ? 0 : Info.whole(String.valueOf(stream.get("length")), 0);

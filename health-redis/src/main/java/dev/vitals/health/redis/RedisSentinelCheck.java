@@ -35,7 +35,7 @@ public final class RedisSentinelCheck implements HealthCheck, AutoCloseable {
 
     private RedisSentinelCheck(RedisClient client, String masterId) {
         this.conversation = new Conversation<>(new Own<>(client::connectSentinel, StatefulConnection::closeAsync));
-        this.master = Ask.of(CommandType.SENTINEL, "MASTER", masterId).orWithout();
+        this.master = Ask.nested(CommandType.SENTINEL, "MASTER", masterId).orWithout();
         this.quorum = Ask.of(CommandType.SENTINEL, "CKQUORUM", masterId).orWithout();
     }
 

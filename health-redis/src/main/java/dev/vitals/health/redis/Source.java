@@ -10,9 +10,6 @@ interface Source<C> extends AutoCloseable {
     /** This connection is of no use any more. Does not wait for its end. */
     void giveUp(CompletableFuture<C> useless);
 
-    /** Whatever there is, or is being made, is not needed for now. */
-    default void rest() {}
-
     @Override
     void close();
 

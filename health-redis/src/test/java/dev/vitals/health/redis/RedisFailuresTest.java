@@ -2,7 +2,6 @@ package dev.vitals.health.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.HealthResult;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,27 +16,39 @@ class RedisFailuresTest {
         "NOAUTH, authentication failed",
         "ERR invalid password, authentication failed",
         "ERR unknown command, the server answers with an error",
+        "ERR Client sent AUTH but no password is set, authentication failed: the server has no password",
+        "ERR AUTH <password> called without any password configured, authentication failed: the server has no password",
+        "ERR max number of clients reached, the server takes no more connections: maxclients reached",
+        "ERR This instance has cluster support disabled, the server is not part of a cluster",
+        "DENIED Redis is running in protected mode, the server is in protected mode and answers its own host alone",
+        "READONLY You can't write against a read only replica., the server is a read-only replica",
+        "BUSY Redis is busy running a script., the server is busy with a script",
         "LOADING Redis is loading the dataset in memory, server is loading its data",
-        "NOPERM this user has no permissions to run the 'ping' command, the user may not PING",
+        "NOPERM this user has no permissions to run the 'ping' command, the user may not do this",
         "'', the server answers with an error",
         ", the server answers with an error"
     })
     void anErrorReplyIsToldInWords(@Nullable String reply, String reason) {
-        assertThat(RedisFailures.ofError(reply)).isEqualTo(HealthResult.down(reason));
+        assertThat(RedisFailures.ofError(reply)).isEqualTo(reason);
     }
 
     @Test
     void whatIsUnknownIsNamedByItsClassAndNotByItsMessage() {
         var failure = new IllegalStateException(new IllegalStateException("redis://:s3cret@host"));
 
-        assertThat(RedisFailures.down("cannot connect", failure))
-                .isEqualTo(HealthResult.down("cannot connect: IllegalStateException"));
+        assertThat(RedisFailures.why("cannot connect", failure)).isEqualTo("cannot connect: IllegalStateException");
+    }
+
+    @Test
+    void aClientWithoutUriIsToldHowToBeMade() {
+        assertThat(RedisFailures.why("cannot connect", new IllegalStateException("RedisURI is not available. Use x")))
+                .isEqualTo("cannot connect: the client has no URI, make it with RedisClient.create(uri)");
     }
 
     @Test
     void anUnknownHostIsNamed() {
-        assertThat(RedisFailures.down("cannot connect", new UnknownHostException("secret.internal")))
-                .isEqualTo(HealthResult.down("cannot connect: unknown host"));
+        assertThat(RedisFailures.why("cannot connect", new UnknownHostException("secret.internal")))
+                .isEqualTo("cannot connect: unknown host");
     }
 
     @Test
@@ -46,6 +57,6 @@ class RedisFailuresTest {
         var inner = new IllegalArgumentException("inner", outer);
         outer.initCause(inner);
 
-        assertThat(RedisFailures.down("cannot connect", outer).reason()).startsWith("cannot connect: Illegal");
+        assertThat(RedisFailures.why("cannot connect", outer)).startsWith("cannot connect: Illegal");
     }
 }

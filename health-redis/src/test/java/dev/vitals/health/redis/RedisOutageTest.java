@@ -43,7 +43,7 @@ class RedisOutageTest {
             await(monitor, seen -> seen.status() == Status.UP);
 
             redis.freeze();
-            await(monitor, seen -> "no answer to PING in time".equals(seen.reason()));
+            await(monitor, seen -> "no answer in time".equals(seen.reason()));
             await(monitor, seen -> "no connection in time".equals(seen.reason()));
             redis.thaw();
             await(monitor, seen -> seen.status() == Status.UP);
