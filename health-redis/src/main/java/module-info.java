@@ -1,4 +1,4 @@
-/** Says whether a Redis server answers, on one connection of its own. */
+/** Says what is wrong with Redis: whether it answers, its memory, saves, replication, clusters, Sentinels and queues. */
 module dev.vitals.health.redis {
     requires transitive dev.vitals.health;
     requires transitive lettuce.core;

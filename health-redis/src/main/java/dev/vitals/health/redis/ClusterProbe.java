@@ -56,7 +56,9 @@ final class ClusterProbe implements Probe {
                 last = String.valueOf(gone.getMessage());
             }
         }
-        startNextTimeFrom(order.get(tries % order.size()));
+        if (tries > 0) {
+            startNextTimeFrom(order.get(tries % order.size()));
+        }
         throw new RedisUnreachableException(last);
     }
 

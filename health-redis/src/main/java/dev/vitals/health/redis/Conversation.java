@@ -22,6 +22,8 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
 
     private static final long LONGEST_MARGIN_NANOS = 20_000_000L;
 
+    private static final long BETWEEN_LOOKS_NANOS = 25_000_000L;
+
     private final Source<? extends C> source;
     private final Refusals refusals;
     private @Nullable Exchange unanswered;
@@ -93,21 +95,40 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
 
     /** On a connection that stays although it does not answer, a run waits for what was sent: nothing heaps up there. */
     private Exchange.Answers exchange(StatefulConnection<?, ?> connection, List<Ask> asks, Deadline deadline)
-            throws InterruptedException, TimeoutException, ExecutionException {
+            throws InterruptedException, TimeoutException, ExecutionException, RedisUnreachableException {
         List<Ask> wanted = wanted(connection, asks);
         Exchange before = unansweredOn(connection);
         if (before != null) {
-            Exchange.Answers late = before.await(patience(deadline));
+            Exchange.Answers late = await(before, connection, deadline);
             if (before.asks().equals(wanted)) {
                 return late;
             }
         }
         Exchange now = Exchange.send(connection, wanted);
         try {
-            return now.await(patience(deadline));
-        } catch (TimeoutException slow) {
+            return await(now, connection, deadline);
+        } catch (TimeoutException | RedisUnreachableException slow) {
             remember(connection, now);
             throw slow;
+        }
+    }
+
+    /** Lettuce keeps what was under way when a connection is lost, so that nothing but a look at it tells of the loss. */
+    private static Exchange.Answers await(Exchange exchange, StatefulConnection<?, ?> connection, Deadline deadline)
+            throws InterruptedException, TimeoutException, ExecutionException, RedisUnreachableException {
+        long until = System.nanoTime() + patience(deadline);
+        while (true) {
+            long left = until - System.nanoTime();
+            try {
+                return exchange.await(Math.min(left, BETWEEN_LOOKS_NANOS));
+            } catch (TimeoutException slow) {
+                if (!connection.isOpen()) {
+                    throw new RedisUnreachableException("connection lost");
+                }
+                if (left <= BETWEEN_LOOKS_NANOS) {
+                    throw slow;
+                }
+            }
         }
     }
 

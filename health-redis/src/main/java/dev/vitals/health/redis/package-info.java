@@ -8,6 +8,10 @@
  *     .start();
  * // At the end: health.close(), redis.close(), client.shutdown().
  * }</pre>
+ *
+ * <p>{@link dev.vitals.health.redis.RedisSentinelCheck} asks the Sentinels for their master and their quorum,
+ * {@link dev.vitals.health.redis.RedisQueue} tells how much waits in a list or a stream, and
+ * {@link dev.vitals.health.redis.RedisHeartbeats} keeps the heartbeats of workers for other processes to read.
  */
 @NullMarked
 package dev.vitals.health.redis;
