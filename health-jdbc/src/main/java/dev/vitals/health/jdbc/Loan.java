@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * deadline. Whoever is second leaves it alone: by then the pool may have lent it to the application.
  */
 final class Loan {
+    private static final long LONGEST_CANCEL_MILLIS = 200;
+
     private final Connection connection;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Statement running;
@@ -82,15 +84,28 @@ final class Loan {
         }
     }
 
+    /** A driver cancels over a connection of its own, which may hang as well: it is not waited for. */
     private void cancel() {
         Statement statement = running;
-        try {
-            if (statement != null) {
-                statement.cancel();
-            }
-        } catch (SQLException | RuntimeException notPossible) {
-            // The abort comes next.
+        if (statement == null) {
             return;
+        }
+        var thread = new Thread(
+                () -> {
+                    try {
+                        statement.cancel();
+                    } catch (SQLException | RuntimeException notPossible) {
+                        // The abort comes all the same.
+                        return;
+                    }
+                },
+                "vitals-jdbc-cancel");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(LONGEST_CANCEL_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 
