@@ -72,14 +72,14 @@ record FlywayHistory(String table) implements History {
     /** Of each version, and of each script without one, the last line counts. A baseline stands for all before it. */
     static Migrations migrations(List<Line> lines, List<String> expected) {
         var last = new HashMap<Object, Line>();
-        List<BigInteger> baseline = List.of();
+        List<BigInteger> baseline = null;
         for (Line line : lines) {
             String version = line.version();
             Object key = version == null ? line.script() : numbers(version);
             last.put(key, line);
             if (version != null && line.success() && line.type().contains("BASELINE")) {
                 List<BigInteger> numbers = numbers(version);
-                baseline = compare(numbers, baseline) > 0 ? numbers : baseline;
+                baseline = baseline == null || compare(numbers, baseline) > 0 ? numbers : baseline;
             }
         }
         int failed =
@@ -87,12 +87,15 @@ record FlywayHistory(String table) implements History {
         return new Migrations(failed, pending(last, baseline, expected), List.of());
     }
 
-    private static List<String> pending(Map<Object, Line> last, List<BigInteger> baseline, List<String> expected) {
+    private static List<String> pending(
+            Map<Object, Line> last, @Nullable List<BigInteger> baseline, List<String> expected) {
         var pending = new ArrayList<String>();
         for (String version : expected) {
             List<BigInteger> numbers = numbers(version);
             Line line = last.get(numbers);
-            boolean there = line == null ? compare(numbers, baseline) <= 0 : line.success() && !line.takesBack();
+            boolean there = line == null
+                    ? baseline != null && compare(numbers, baseline) <= 0
+                    : line.success() && !line.takesBack();
             if (!there) {
                 pending.add(version);
             }

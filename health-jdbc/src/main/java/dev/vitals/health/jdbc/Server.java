@@ -35,7 +35,13 @@ record Server(Kind kind, @Nullable String product, long version) {
         String own = kind == Kind.MARIADB && told.startsWith(MARIADB_AS_MYSQL)
                 ? told.substring(MARIADB_AS_MYSQL.length())
                 : told;
-        return new Server(kind, Product.name(kind == Kind.MARIADB ? "MariaDB" : name, own), number(own));
+        String product = Product.name(kind == Kind.MARIADB ? "MariaDB" : name, withoutBuild(kind, own));
+        return new Server(kind, product, number(own));
+    }
+
+    private static String withoutBuild(Kind kind, String version) {
+        int build = kind == Kind.MYSQL || kind == Kind.MARIADB ? version.indexOf('-') : -1;
+        return build < 0 ? version : version.substring(0, build);
     }
 
     private static Kind kind(String name, String version) {

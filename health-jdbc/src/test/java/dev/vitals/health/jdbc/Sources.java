@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /** Data sources with a peculiarity, around real connections. */
@@ -60,6 +61,41 @@ final class Sources {
                 Sources.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, args) -> method.invoke(real, args));
+    }
+
+    /** Something happens between the moment a connection is lent and its first use. */
+    static DataSource onceLent(DataSource real, Callable<?> happens) {
+        return source(() -> {
+            Connection connection = real.getConnection();
+            happens.call();
+            return connection;
+        });
+    }
+
+    /** Something happens once, just before the first statement that begins so is made. */
+    static DataSource beforeStatement(Connection real, String beginning, Task happens) {
+        var done = new AtomicBoolean();
+        return source(() -> (Connection) Proxy.newProxyInstance(
+                Sources.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("prepareStatement")
+                            && args[0].toString().startsWith(beginning)
+                            && done.compareAndSet(false, true)) {
+                        happens.run();
+                    }
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                }));
+    }
+
+    /** What may throw. */
+    interface Task {
+        void run() throws Exception;
     }
 
     private static DataSource source(Callable<Connection> borrow) {
