@@ -8,10 +8,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +76,13 @@ record LiquibaseHistory(String table, Clock clock) implements History {
     }
 
     private static String named(String name, String quote) {
-        boolean mixed = !name.equals(name.toUpperCase(Locale.ROOT)) && !name.equals(name.toLowerCase(Locale.ROOT));
-        return mixed ? SetUp.quoted(name, quote) : name;
+        return Arrays.stream(name.split("\\.", -1))
+                .map(word -> isMixed(word) ? SetUp.quoted(word, quote) : word)
+                .collect(Collectors.joining("."));
+    }
+
+    private static boolean isMixed(String word) {
+        return !word.equals(word.toUpperCase(Locale.ROOT)) && !word.equals(word.toLowerCase(Locale.ROOT));
     }
 
     private List<String> lock(@Nullable Timestamp since) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * stands in them is shown; of what is pending, what the application itself named is, up to 20.
  *
  * <p>Flyway: of each version, and of each repeatable script, the last line counts, so that one that was repaired, undone or
- * deleted is as Flyway sees it; a baseline stands for all versions before it. A migration that fails in a transaction leaves no line on
- * databases that take its DDL back: it is pending then, so name what you expect. Liquibase: a change set is expected by its id, or by {@code author:id}; a lock
+ * deleted is as Flyway sees it; a baseline stands for all versions before it. Where the database
+ * takes DDL back, as PostgreSQL does, a migration that fails leaves no line: it is pending then, so name what you expect. Liquibase: a change set is expected by its id, or by {@code author:id}; a lock
  * that is held for more than 10 minutes is DEGRADED, by the clock and the time zone of this machine, which should be those of
  * the one that migrates. Its lock table is {@code DATABASECHANGELOGLOCK} in the schema of the history.
  *
