@@ -51,7 +51,7 @@ public final class MariaDb implements AutoCloseable {
     }
 
     public static MariaDb start() throws IOException, SQLException {
-        MariaDb server = start("--server-id=1", "--log-bin=binlog");
+        MariaDb server = start("--server-id=1", "--log-bin=binlog", "--binlog-format=ROW");
         try {
             server.execute("CREATE USER '" + GUEST + "'@'%' IDENTIFIED BY '" + PASSWORD + "'");
             return server;

@@ -106,10 +106,12 @@ public final class JdbcHeartbeats implements HeartbeatStore {
         long ageMs = Math.max(0, age.toMillis());
         Ask.write(dataSource, deadline, (connection, server) -> {
             String then = now(server) + " - " + ageMs;
-            if (!update(connection, then, group, worker) && !insert(connection, then, group, worker)) {
-                update(connection, then, group, worker);
+            if (update(connection, then, group, worker)) {
+                return true;
             }
-            return true;
+            // MySQL locks the gap in which it found nothing, and two that insert there would wait for one another.
+            endTransaction(connection);
+            return insert(connection, then, group, worker) || update(connection, then, group, worker);
         });
         prune(deadline);
     }
@@ -133,11 +135,15 @@ public final class JdbcHeartbeats implements HeartbeatStore {
             if (!DUPLICATE.contains(String.valueOf(failure.getSQLState()))) {
                 throw failure;
             }
-            if (!connection.getAutoCommit()) {
-                // PostgreSQL takes nothing more in a transaction after an error.
-                connection.rollback();
-            }
+            // PostgreSQL takes nothing more in a transaction after an error.
+            endTransaction(connection);
             return false;
+        }
+    }
+
+    private static void endTransaction(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
         }
     }
 
