@@ -22,6 +22,9 @@ final class Ask {
     private static final String SILENT = "no answer in time";
     private static final int DEEPEST = 10;
 
+    /** By so much the socket's time-out comes before the deadline. */
+    private static final long EARLIER_MS = 50;
+
     /** MySQL's and MariaDB's: no right to the database, the table, the column, the command. */
     private static final Set<Integer> DENIALS = Set.of(1044, 1142, 1143, 1227);
 
@@ -48,7 +51,7 @@ final class Ask {
         } catch (Late late) {
             return HealthResult.down(LATE);
         } catch (SQLException failure) {
-            return isSilence(failure) ? HealthResult.down(SILENT) : SqlFailures.down(failure);
+            return isSilence(failure, deadline) ? HealthResult.down(SILENT) : SqlFailures.down(failure);
         } catch (RuntimeException failure) {
             // Nothing is known of its message, which may quote the server's.
             return HealthResult.down(failure.getClass().getSimpleName());
@@ -69,15 +72,15 @@ final class Ask {
 
     /** A question whose answer is a value. What is thrown says no more than a check's reason would. */
     static <T> T value(DataSource source, Deadline deadline, Question<T> question) throws SQLException {
-        return told(() -> once(source, deadline, false, question));
+        return told(deadline, () -> once(source, deadline, false, question));
     }
 
     /** Something to be written, which is committed where that is not done by itself. */
     static <T> T write(DataSource source, Deadline deadline, Question<T> question) throws SQLException {
-        return told(() -> once(source, deadline, true, question));
+        return told(deadline, () -> once(source, deadline, true, question));
     }
 
-    private static <T> T told(Attempt<T> attempt) throws SQLException {
+    private static <T> T told(Deadline deadline, Attempt<T> attempt) throws SQLException {
         try {
             return attempt.make();
         } catch (Late late) {
@@ -140,7 +143,7 @@ final class Ask {
 
     private static int patience(Deadline deadline) {
         long left = deadline.remaining().toMillis();
-        return (int) Math.max(1, Math.min(left - Math.min(50, left / 10), Integer.MAX_VALUE));
+        return (int) Math.max(1, Math.min(left - Math.min(EARLIER_MS, left / 10), Integer.MAX_VALUE));
     }
 
     private static void restore(Connection connection, int networkTimeout) {
@@ -169,7 +172,12 @@ final class Ask {
                 || ("42000".equals(failure.getSQLState()) && DENIALS.contains(failure.getErrorCode()));
     }
 
-    private static boolean isSilence(SQLException failure) {
+    /** A driver tells it by its cause or by nothing but a lost connection, as the time runs out. */
+    private static boolean isSilence(SQLException failure, Deadline deadline) {
+        if (String.valueOf(failure.getSQLState()).startsWith("08")
+                && deadline.remaining().toMillis() <= EARLIER_MS) {
+            return true;
+        }
         Throwable at = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
             if (at instanceof SocketTimeoutException) {
