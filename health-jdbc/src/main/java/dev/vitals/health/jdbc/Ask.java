@@ -51,7 +51,7 @@ final class Ask {
         } catch (Late late) {
             return HealthResult.down(LATE);
         } catch (SQLException failure) {
-            return isSilence(failure, deadline) ? HealthResult.down(SILENT) : SqlFailures.down(failure);
+            return isSilence(failure) ? HealthResult.down(SILENT) : SqlFailures.down(failure);
         } catch (RuntimeException failure) {
             // Nothing is known of its message, which may quote the server's.
             return HealthResult.down(failure.getClass().getSimpleName());
@@ -72,20 +72,23 @@ final class Ask {
 
     /** A question whose answer is a value. What is thrown says no more than a check's reason would. */
     static <T> T value(DataSource source, Deadline deadline, Question<T> question) throws SQLException {
-        return told(deadline, () -> once(source, deadline, false, question));
+        return told(() -> once(source, deadline, false, question));
     }
 
     /** Something to be written, which is committed where that is not done by itself. */
     static <T> T write(DataSource source, Deadline deadline, Question<T> question) throws SQLException {
-        return told(deadline, () -> once(source, deadline, true, question));
+        return told(() -> once(source, deadline, true, question));
     }
 
-    private static <T> T told(Deadline deadline, Attempt<T> attempt) throws SQLException {
+    private static <T> T told(Attempt<T> attempt) throws SQLException {
         try {
             return attempt.make();
         } catch (Late late) {
             throw new SQLTimeoutException(LATE);
         } catch (SQLException failure) {
+            if (isSilence(failure)) {
+                throw new SQLTimeoutException(SILENT);
+            }
             // Without the cause, whose message may hold what the reason leaves out.
             String reason = isDenial(failure)
                     ? NOT_PERMITTED
@@ -172,12 +175,7 @@ final class Ask {
                 || ("42000".equals(failure.getSQLState()) && DENIALS.contains(failure.getErrorCode()));
     }
 
-    /** A driver tells it by its cause or by nothing but a lost connection, as the time runs out. */
-    private static boolean isSilence(SQLException failure, Deadline deadline) {
-        if (String.valueOf(failure.getSQLState()).startsWith("08")
-                && deadline.remaining().toMillis() <= EARLIER_MS) {
-            return true;
-        }
+    private static boolean isSilence(SQLException failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
             if (at instanceof SocketTimeoutException) {
