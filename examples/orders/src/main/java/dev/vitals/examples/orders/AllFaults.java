@@ -13,10 +13,17 @@ final class AllFaults {
             @Nullable EmbeddedRedis redis,
             Switches switches,
             PricingApi pricing,
+            PoolLeak leak,
+            TightMemory memory,
             HealthMonitor monitor) {
         return List.of(
                 database(postgreSql),
+                new Fault(
+                        "pool",
+                        "every connection of the pool is lent and none comes back: the database is well, and the check says so: DEGRADED",
+                        leak::set),
                 redis(redis),
+                redisMemory(redis, memory),
                 new Fault("slow", "every request takes 1 to 2 s longer", switches::slow),
                 new Fault("errors", "every fourth request fails with 500", switches::errors),
                 new Fault(
@@ -67,6 +74,13 @@ final class AllFaults {
                 server.restart();
             }
         });
+    }
+
+    private static Fault redisMemory(@Nullable EmbeddedRedis server, TightMemory memory) {
+        String effect = "Redis gets hardly more memory than it uses, and may evict nothing: DEGRADED";
+        return server == null
+                ? refused("redis-memory", effect, "Redis is your own (--redis-uri), and the demo leaves it alone")
+                : new Fault("redis-memory", effect, memory::set);
     }
 
     private static Fault refused(String name, String effect, String why) {

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vitals.health.HealthMonitor;
-import dev.vitals.health.redis.RedisCheck;
+import dev.vitals.health.checks.RemoteHeartbeat;
+import dev.vitals.health.redis.RedisHeartbeats;
 import dev.vitals.http.ManagementServer;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -84,20 +85,31 @@ final class Demo implements AutoCloseable {
         PricingApi pricing = closers.add(PricingApi.start());
         var orders = new Orders(pool);
         var switches = new Switches();
-        Worker worker = firstOfAll.add(new Worker(orders, switches, registry));
-        RedisCheck redisCheck = closers.add(RedisCheck.of(redis.client()));
-        HealthMonitor monitor = closers.add(Watch.health(
+        RedisHeartbeats heartbeats = closers.add(RedisHeartbeats.of(redis.client()));
+        RemoteHeartbeat heartbeat = closers.add(RemoteHeartbeat.of(
+                heartbeats, Worker.GROUP, "process-" + ProcessHandle.current().pid()));
+        Worker worker = firstOfAll.add(new Worker(orders, heartbeat, switches, registry));
+        HealthMonitor monitor = Watch.health(
                 worker.heartbeat(),
+                heartbeat,
+                heartbeats,
                 schemaIsReady::get,
                 pool,
-                redisCheck,
-                orders,
+                redis.client(),
                 pricing.uri("/status"),
-                shop.getAddress().getPort()));
+                shop.getAddress().getPort(),
+                closers);
         health = monitor;
         Faults faults = closers.add(new Faults(
                 Duration.ofMinutes(5),
-                AllFaults.of(embedded.postgreSql(), embedded.redis(), switches, pricing, monitor)));
+                AllFaults.of(
+                        embedded.postgreSql(),
+                        embedded.redis(),
+                        switches,
+                        pricing,
+                        new PoolLeak(pool),
+                        new TightMemory(cache),
+                        monitor)));
         ManagementServer management = closers.add(manage(monitor, registry, faults));
 
         migrate(pool);

@@ -60,16 +60,6 @@ final class Orders {
         }
     }
 
-    long waiting() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "SELECT count(*) FROM vitals_demo.orders WHERE status = 'WAITING'");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
     private static Order read(ResultSet row) throws SQLException {
         return new Order(
                 row.getLong("id"),

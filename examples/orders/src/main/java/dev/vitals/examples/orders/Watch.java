@@ -6,12 +6,18 @@ import dev.vitals.health.CheckOptions;
 import dev.vitals.health.DetailsPolicy;
 import dev.vitals.health.HealthEndpoint;
 import dev.vitals.health.HealthMonitor;
-import dev.vitals.health.HealthResult;
 import dev.vitals.health.Heartbeat;
 import dev.vitals.health.LivenessCheck;
 import dev.vitals.health.Probe;
+import dev.vitals.health.checks.BacklogCheck;
+import dev.vitals.health.checks.HeartbeatStore;
 import dev.vitals.health.checks.HttpCheck;
+import dev.vitals.health.checks.RemoteHeartbeat;
+import dev.vitals.health.checks.WorkersCheck;
+import dev.vitals.health.jdbc.ConnectionsCheck;
 import dev.vitals.health.jdbc.JdbcCheck;
+import dev.vitals.health.jdbc.PoolCheck;
+import dev.vitals.health.jdbc.TableQueue;
 import dev.vitals.health.redis.RedisCheck;
 import dev.vitals.http.ManagementServer;
 import dev.vitals.http.RequestFilter;
@@ -21,10 +27,10 @@ import dev.vitals.metrics.HttpServerMetrics;
 import dev.vitals.metrics.JvmMetrics;
 import dev.vitals.metrics.MetricsEndpoint;
 import dev.vitals.tracing.HttpServerTracing;
+import io.lettuce.core.RedisClient;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -35,39 +41,45 @@ final class Watch {
 
     private Watch() {}
 
+    /** What is looked at. What a check keeps open of its own is closed after the monitor. */
     static HealthMonitor health(
             Heartbeat worker,
+            RemoteHeartbeat remote,
+            HeartbeatStore workers,
             BooleanSupplier schemaIsReady,
-            DataSource dataSource,
-            RedisCheck redis,
-            Orders orders,
+            DataSource pool,
+            RedisClient redis,
             URI pricing,
-            int port) {
-        return HealthMonitor.builder()
+            int port,
+            Closers closers) {
+        return closers.add(HealthMonitor.builder()
+                .defaults(Watch::often)
                 .liveness("worker", worker)
                 .liveness("deadlock", LivenessCheck.deadlock())
                 .liveness("acceptor", LivenessCheck.acceptor(port))
                 .startup("schema", schemaIsReady)
-                .readiness("database", JdbcCheck.of(dataSource), Watch::often)
-                .readiness("redis", redis, check -> often(check).optional())
-                .readiness("queue", deadline -> queue(orders), check -> often(check)
-                        .optional()
-                        .dependsOn("database", "schema"))
-                .observe("pricing", HttpCheck.get(pricing).expecting(200), Watch::often)
-                .start();
+                .readiness("database", closers.add(JdbcCheck.of(pool)))
+                .readiness("pool", PoolCheck.of(pool).heldFor(Duration.ofSeconds(5)), CheckOptions::optional)
+                .readiness("redis", closers.add(RedisCheck.of(redis).expectingPrimary(0)), CheckOptions::optional)
+                .readiness("queue", queue(pool), check -> check.optional().dependsOn("database", "schema"))
+                .observe("connections", ConnectionsCheck.of(pool), check -> check.dependsOn("database"))
+                .observe("heartbeat", remote, check -> check.dependsOn("redis"))
+                .observe(
+                        "workers",
+                        WorkersCheck.of(workers, Worker.GROUP).within(Duration.ofSeconds(10)),
+                        check -> check.dependsOn("redis").initialDelay(Duration.ofSeconds(2)))
+                .observe("pricing", HttpCheck.get(pricing).expecting(200))
+                .start());
+    }
+
+    private static BacklogCheck queue(DataSource pool) {
+        return BacklogCheck.from(TableQueue.of(pool, "vitals_demo.orders").where("status = 'WAITING'"))
+                .degradedFrom(LONG_QUEUE);
     }
 
     /** Oftener than the defaults, so that whoever plays with the faults need not wait. */
-    private static CheckOptions often(CheckOptions check) {
-        return check.every(Duration.ofSeconds(2)).timeout(Duration.ofSeconds(1));
-    }
-
-    private static HealthResult queue(Orders orders) throws SQLException {
-        long waiting = orders.waiting();
-        HealthResult result = waiting < LONG_QUEUE
-                ? HealthResult.up()
-                : HealthResult.degraded(waiting + " orders wait, " + LONG_QUEUE + " are many");
-        return result.withDetail("waiting", waiting).withMeasurement("queue.waiting", "{order}", (double) waiting);
+    private static void often(CheckOptions check) {
+        check.every(Duration.ofSeconds(2)).timeout(Duration.ofSeconds(1));
     }
 
     static void requests(

@@ -1,6 +1,7 @@
 package dev.vitals.examples.orders;
 
 import dev.vitals.health.Heartbeat;
+import dev.vitals.health.checks.RemoteHeartbeat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -11,17 +12,22 @@ import org.slf4j.LoggerFactory;
 /** Takes orders from the queue and fills them, on a thread of its own. */
 final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    /** Under which name the workers of all processes leave their heartbeats. */
+    static final String GROUP = "orders";
+
     private static final int BATCH = 50;
 
     // Longer than a round can take while the database does not answer (1 s for a connection, 5 s for an answer): that
     // is no reason to restart this process.
     private final Heartbeat heartbeat = Heartbeat.within(Duration.ofSeconds(15));
+    private final RemoteHeartbeat remote;
     private final Orders orders;
     private final Switches switches;
     private final Counter filled;
     private final Thread thread = new Thread(this::run, "orders-worker");
 
-    Worker(Orders orders, Switches switches, MeterRegistry registry) {
+    Worker(Orders orders, RemoteHeartbeat remote, Switches switches, MeterRegistry registry) {
+        this.remote = remote;
         this.orders = orders;
         this.switches = switches;
         this.filled = Counter.builder("orders.filled")
@@ -44,6 +50,7 @@ final class Worker implements AutoCloseable {
                 continue;
             }
             heartbeat.beat();
+            remote.beat();
             try {
                 filled.increment(orders.fillSome(BATCH));
                 well = true;

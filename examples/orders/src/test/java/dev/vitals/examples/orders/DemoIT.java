@@ -63,6 +63,10 @@ class DemoIT {
                     .isEqualTo(200);
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 200);
 
+            assertDegraded(demo, management, "pool", "database", "pool exhausted: 10 of 10 in use, ");
+            assertDegraded(
+                    demo, management, "redis-memory", "redis", " of maxmemory, policy noeviction: writes will be");
+
             // Stopped with a fault on, it must wake the frozen processes before it can end them.
             assertThat(demo.status("POST", management + "/faults/database?on=true"))
                     .isBetween(200, 202);
@@ -73,6 +77,18 @@ class DemoIT {
             assertThat(demo.servers()).isEmpty();
             assertThat(demo.files()).isEmpty();
         }
+    }
+
+    /** The check says what is wrong, and the service stays in traffic. */
+    private static void assertDegraded(DemoProcess demo, String management, String fault, String check, String reason) {
+        assertThat(demo.status("POST", management + "/faults/" + fault + "?on=true"))
+                .isBetween(200, 202);
+        DemoProcess.await(() -> demo.get(management + "/health/" + check).contains(reason));
+        assertThat(demo.get(management + "/health/" + check)).contains("DEGRADED");
+        assertThat(demo.status("GET", management + "/health/readiness")).isEqualTo(200);
+        assertThat(demo.status("POST", management + "/faults/" + fault + "?on=false"))
+                .isBetween(200, 202);
+        DemoProcess.await(() -> demo.get(management + "/health/" + check).contains("\"UP\""));
     }
 
     @Test
