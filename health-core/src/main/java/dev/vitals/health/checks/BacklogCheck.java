@@ -88,7 +88,12 @@ public final class BacklogCheck implements HealthCheck {
 
     @Override
     public HealthResult check(Deadline deadline) throws Exception {
-        long items = waiting.waiting(deadline);
+        long items;
+        try {
+            items = waiting.waiting(deadline);
+        } catch (UnavailableException untold) {
+            return HealthResult.down(untold.reason());
+        }
         if (items < 0) {
             return HealthResult.down("the queue's length is told as " + items);
         }
@@ -106,7 +111,8 @@ public final class BacklogCheck implements HealthCheck {
          * {@return how much waits now, never negative}
          *
          * @param deadline how long there is
-         * @throws Exception if it cannot be told: the check is then DOWN
+         * @throws UnavailableException if it cannot be told: the check is then DOWN, for the reason that this gives
+         * @throws Exception if something else goes wrong: the check is then DOWN, for the exception's class
          */
         long waiting(Deadline deadline) throws Exception;
     }

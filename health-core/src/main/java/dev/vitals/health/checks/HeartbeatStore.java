@@ -18,7 +18,8 @@ public interface HeartbeatStore {
      * @param worker this one among them, for example the host's name
      * @param age how long ago its last beat was
      * @param deadline how long there is
-     * @throws Exception if it could not be noted
+     * @throws UnavailableException if it could not be noted, for the reason that this gives
+     * @throws Exception if something else went wrong
      */
     void write(String group, String worker, Duration age, Deadline deadline) throws Exception;
 
@@ -28,7 +29,8 @@ public interface HeartbeatStore {
      * @param group its group
      * @param worker its name in it
      * @param deadline how long there is
-     * @throws Exception if it could not be forgotten
+     * @throws UnavailableException if it could not be forgotten, for the reason that this gives
+     * @throws Exception if something else went wrong
      */
     void remove(String group, String worker, Deadline deadline) throws Exception;
 
@@ -37,7 +39,8 @@ public interface HeartbeatStore {
      *
      * @param group the group
      * @param deadline how long there is
-     * @throws Exception if that cannot be told
+     * @throws UnavailableException if that cannot be told, for the reason that this gives
+     * @throws Exception if something else went wrong
      */
     List<Duration> ages(String group, Deadline deadline) throws Exception;
 }

@@ -82,7 +82,11 @@ public final class RemoteHeartbeat implements HealthCheck, AutoCloseable {
             return HealthResult.up().withDetail("heartbeat", "none yet");
         }
         Duration age = Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - lastNanos));
-        store.write(group, worker, age, deadline);
+        try {
+            store.write(group, worker, age, deadline);
+        } catch (UnavailableException lost) {
+            return HealthResult.down(lost.reason());
+        }
         return HealthResult.up().withMeasurement("heartbeat.age", "s", age.toMillis() / 1000.0);
     }
 

@@ -77,7 +77,12 @@ public final class WorkersCheck implements HealthCheck {
 
     @Override
     public HealthResult check(Deadline deadline) throws Exception {
-        List<Duration> ages = store.ages(group, deadline);
+        List<Duration> ages;
+        try {
+            ages = store.ages(group, deadline);
+        } catch (UnavailableException untold) {
+            return HealthResult.down(untold.reason());
+        }
         long alive = ages.stream().filter(age -> age.compareTo(longest) <= 0).count();
         Duration latest = ages.stream().min(Duration::compareTo).orElse(null);
         HealthResult result = verdict(alive, latest)

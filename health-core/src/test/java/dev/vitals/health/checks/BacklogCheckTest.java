@@ -56,6 +56,15 @@ class BacklogCheckTest {
     }
 
     @Test
+    void aQueueThatCannotBeAskedSaysWhy() throws Exception {
+        BacklogCheck check = BacklogCheck.from(deadline -> {
+            throw new UnavailableException("no answer in time");
+        });
+
+        assertThat(run(check)).isEqualTo(HealthResult.down("no answer in time"));
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         BacklogCheck check = BacklogCheck.of(() -> 0);
         assertThatThrownBy(() -> check.degradedFrom(0))

@@ -39,7 +39,7 @@ class RemoteHeartbeatTest {
         }
 
         @Override
-        public void write(String group, String worker, Duration age, Deadline deadline) {
+        public void write(String group, String worker, Duration age, Deadline deadline) throws UnavailableException {
             lived.put(group + " " + worker, nanos.get() - age.toNanos());
         }
 
@@ -49,7 +49,7 @@ class RemoteHeartbeatTest {
         }
 
         @Override
-        public List<Duration> ages(String group, Deadline deadline) {
+        public List<Duration> ages(String group, Deadline deadline) throws UnavailableException {
             return lived.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(group + " "))
                     .map(entry -> Duration.ofNanos(nanos.get() - entry.getValue()))
@@ -180,6 +180,27 @@ class RemoteHeartbeatTest {
 
         assertThatThrownBy(() -> run(heartbeat)).hasMessage("no connection");
         heartbeat.close();
+    }
+
+    @Test
+    void aStoreThatIsAwaySaysWhy() throws Exception {
+        var away = new Memory(nanos) {
+            @Override
+            public void write(String group, String worker, Duration age, Deadline deadline)
+                    throws UnavailableException {
+                throw new UnavailableException("authentication failed");
+            }
+
+            @Override
+            public List<Duration> ages(String group, Deadline deadline) throws UnavailableException {
+                throw new UnavailableException("no answer in time");
+            }
+        };
+        var heartbeat = new RemoteHeartbeat(away, "invoices", "first", nanos::get);
+        heartbeat.beat();
+
+        assertThat(run(heartbeat)).isEqualTo(HealthResult.down("authentication failed"));
+        assertThat(run(WorkersCheck.of(away, "invoices"))).isEqualTo(HealthResult.down("no answer in time"));
     }
 
     @ParameterizedTest

@@ -2,10 +2,10 @@ package dev.vitals.health.jdbc;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.checks.UnavailableException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -48,8 +48,8 @@ final class Ask {
                 String product = server.product();
                 return product == null ? result : result.withDetail("product", product);
             });
-        } catch (Late late) {
-            return HealthResult.down(LATE);
+        } catch (NotAsked known) {
+            return HealthResult.down(known.reason);
         } catch (SQLException failure) {
             return isSilence(failure) ? HealthResult.down(SILENT) : SqlFailures.down(failure);
         } catch (RuntimeException failure) {
@@ -71,31 +71,31 @@ final class Ask {
     }
 
     /** A question whose answer is a value. What is thrown says no more than a check's reason would. */
-    static <T> T value(DataSource source, Deadline deadline, Question<T> question) throws SQLException {
+    static <T> T value(DataSource source, Deadline deadline, Question<T> question) throws UnavailableException {
         return told(() -> once(source, deadline, false, question));
     }
 
     /** Something to be written, which is committed where that is not done by itself. */
-    static <T> T write(DataSource source, Deadline deadline, Question<T> question) throws SQLException {
+    static <T> T write(DataSource source, Deadline deadline, Question<T> question) throws UnavailableException {
         return told(() -> once(source, deadline, true, question));
     }
 
-    private static <T> T told(Attempt<T> attempt) throws SQLException {
+    private static <T> T told(Attempt<T> attempt) throws UnavailableException {
         try {
             return attempt.make();
-        } catch (Late late) {
-            throw new SQLTimeoutException(LATE);
+        } catch (NotAsked known) {
+            throw new UnavailableException(known.reason);
         } catch (SQLException failure) {
             if (isSilence(failure)) {
-                throw new SQLTimeoutException(SILENT);
+                throw new UnavailableException(SILENT);
             }
             // Without the cause, whose message may hold what the reason leaves out.
             String reason = isDenial(failure)
                     ? NOT_PERMITTED
                     : SqlFailures.down(failure).reason();
-            throw new SQLException(reason, failure.getSQLState());
+            throw new UnavailableException(String.valueOf(reason));
         } catch (RuntimeException failure) {
-            throw new SQLException(failure.getClass().getSimpleName());
+            throw new UnavailableException(failure.getClass().getSimpleName());
         }
     }
 
@@ -106,7 +106,7 @@ final class Ask {
 
     private static <T> T once(DataSource source, Deadline deadline, boolean writes, Question<T> question)
             throws SQLException {
-        var loan = new Loan(source.getConnection());
+        var loan = new Loan(writes ? source.getConnection() : borrowed(source));
         T answer;
         try {
             answer = ask(loan, deadline, writes, question);
@@ -118,14 +118,32 @@ final class Ask {
         return answer;
     }
 
+    /**
+     * The application's callers come first: a check that queues among them would add to what it reports. What is written is
+     * the application's own, a heartbeat, and waits its turn.
+     */
+    private static Connection borrowed(DataSource source) throws SQLException {
+        ConnectionPool pool = Pools.behind(source).find();
+        if (pool != null) {
+            ConnectionPool.Usage usage = pool.usage();
+            if (usage.closed()) {
+                throw new NotAsked("the pool is closed");
+            }
+            if (Figures.isShort(usage)) {
+                throw new NotAsked("not asked: " + Figures.shortage(usage));
+            }
+        }
+        return source.getConnection();
+    }
+
     private static <T> T ask(Loan loan, Deadline deadline, boolean writes, Question<T> question) throws SQLException {
         if (deadline.isExpired()) {
-            throw new Late();
+            throw new NotAsked(LATE);
         }
         deadline.onExpiry(loan::abort);
         Connection connection = loan.connection();
         Server server = Server.of(connection);
-        boolean timed = server.kind() == Server.Kind.MARIADB || server.kind() == Server.Kind.MYSQL;
+        boolean timed = server.abortsByAnother();
         int before = timed ? connection.getNetworkTimeout() : 0;
         if (timed) {
             connection.setNetworkTimeout(Runnable::run, patience(deadline));
@@ -186,8 +204,14 @@ final class Ask {
         return false;
     }
 
-    /** The time was over before the connection came. */
-    private static final class Late extends SQLException {
+    /** It did not come to a question, and why that is known. */
+    private static final class NotAsked extends SQLException {
         private static final long serialVersionUID = 1L;
+        private final String reason;
+
+        NotAsked(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
     }
 }

@@ -47,8 +47,7 @@ public final class ConnectionsCheck implements HealthCheck {
      * @throws IllegalArgumentException if there is none
      */
     public static ConnectionsCheck of(@Nullable DataSource dataSource) {
-        return new ConnectionsCheck(
-                SetUp.dataSource(dataSource, "ConnectionsCheck.of(dataSource)"), new Levels(0.8, 0.95));
+        return new ConnectionsCheck(SetUp.dataSource(dataSource, "ConnectionsCheck.of"), new Levels(0.8, 0.95));
     }
 
     /**

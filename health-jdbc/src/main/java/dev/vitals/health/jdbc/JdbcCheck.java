@@ -60,14 +60,8 @@ public final class JdbcCheck implements HealthCheck, AutoCloseable {
      * @throws IllegalArgumentException if there is none, or it is a closed HikariCP
      */
     public static JdbcCheck of(@Nullable DataSource dataSource) {
-        DataSource given = Options.given(
-                dataSource, "the data source is null: make the pool first, then give it to JdbcCheck.of(dataSource)");
-        Pools pools = Pools.behind(given);
-        if (pools.isClosedAtSetUp()) {
-            throw new IllegalArgumentException(
-                    "the pool is closed already: give JdbcCheck.of the one that the application uses, while it is open");
-        }
-        return new JdbcCheck(given, pools, null);
+        DataSource given = SetUp.dataSource(dataSource, "JdbcCheck.of");
+        return new JdbcCheck(given, Pools.behind(given), null);
     }
 
     /**
@@ -78,7 +72,7 @@ public final class JdbcCheck implements HealthCheck, AutoCloseable {
      * @throws IllegalArgumentException if there is none, or it is closed
      */
     public JdbcCheck pool(@Nullable ConnectionPool pool) {
-        return new JdbcCheck(dataSource, Pools.given(dataSource, Options.open(pool, "pool")), query);
+        return new JdbcCheck(dataSource, Pools.given(dataSource, SetUp.open(pool, "pool")), query);
     }
 
     /**
@@ -92,12 +86,12 @@ public final class JdbcCheck implements HealthCheck, AutoCloseable {
      * @throws IllegalArgumentException if either is missing, or nothing can equal what is expected
      */
     public JdbcCheck query(@Nullable String sql, @Nullable Object expected) {
-        String given = Options.given(sql, "the query is null: give one, such as \"SELECT count(*) > 0 FROM tenants\"");
+        String given = SetUp.given(sql, "the query is null: give one, such as \"SELECT count(*) > 0 FROM tenants\"");
         if (given.isBlank()) {
             throw new IllegalArgumentException(
                     "the query is blank: give one, such as \"SELECT count(*) > 0 FROM tenants\", or leave query(...) out");
         }
-        Object answer = Options.given(expected, "no answer is expected: say what the query answers when all is well");
+        Object answer = SetUp.given(expected, "no answer is expected: say what the query answers when all is well");
         return new JdbcCheck(dataSource, pools, new ValidationQuery(given, answer));
     }
 

@@ -2,6 +2,7 @@ package dev.vitals.health.jdbc;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.checks.HeartbeatStore;
+import dev.vitals.health.checks.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,12 +32,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@code beat_ms} is the time of the last beat in milliseconds since 1970, in UTC. A worker has one row; what is older than a day is
- * deleted by those that write, looked for once an hour. Where they may not delete, it stays. Any failure is thrown as a {@link
- * SQLException} that says what went wrong without the driver's message, which may hold data.
+ * deleted by those that write, looked for once an hour. Where they may not delete, it stays. Any failure is thrown as an
+ * {@link UnavailableException} that says what went wrong without the driver's message, which may hold data.
  */
 public final class JdbcHeartbeats implements HeartbeatStore {
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_WORKERS = 100_000;
+    private static final int MOST_WORKERS = 10_000;
     private static final long PRUNED_EVERY_NANOS = Duration.ofHours(1).toNanos();
     private static final long KEPT_MS = Duration.ofDays(1).toMillis();
 
@@ -62,7 +62,7 @@ public final class JdbcHeartbeats implements HeartbeatStore {
      * @throws IllegalArgumentException if there is none
      */
     public static JdbcHeartbeats of(@Nullable DataSource dataSource) {
-        return new JdbcHeartbeats(SetUp.dataSource(dataSource, "JdbcHeartbeats.of(dataSource)"), "vitals_heartbeat");
+        return new JdbcHeartbeats(SetUp.dataSource(dataSource, "JdbcHeartbeats.of"), "vitals_heartbeat");
     }
 
     /**
@@ -100,9 +100,7 @@ public final class JdbcHeartbeats implements HeartbeatStore {
     }
 
     @Override
-    public void write(String group, String worker, Duration age, Deadline deadline) throws SQLException {
-        named(group, "group");
-        named(worker, "worker");
+    public void write(String group, String worker, Duration age, Deadline deadline) throws UnavailableException {
         long ageMs = Math.max(0, age.toMillis());
         Ask.write(dataSource, deadline, (connection, server) -> {
             String then = now(server) + " - " + ageMs;
@@ -159,14 +157,14 @@ public final class JdbcHeartbeats implements HeartbeatStore {
                 String sql = "DELETE FROM " + table + " WHERE beat_ms < " + now(server) + " - " + KEPT_MS;
                 return change(connection, sql);
             });
-        } catch (SQLException later) {
+        } catch (UnavailableException later) {
             // The beat itself is written, and that is what counts.
             return;
         }
     }
 
     @Override
-    public void remove(String group, String worker, Deadline deadline) throws SQLException {
+    public void remove(String group, String worker, Deadline deadline) throws UnavailableException {
         Ask.write(dataSource, deadline, (connection, server) -> {
             String sql = "DELETE FROM " + table + " WHERE worker_group = ? AND worker = ?";
             return change(connection, sql, group, worker);
@@ -174,9 +172,10 @@ public final class JdbcHeartbeats implements HeartbeatStore {
     }
 
     @Override
-    public List<Duration> ages(String group, Deadline deadline) throws SQLException {
+    public List<Duration> ages(String group, Deadline deadline) throws UnavailableException {
         return Ask.value(dataSource, deadline, (connection, server) -> {
-            String sql = "SELECT " + now(server) + " - beat_ms FROM " + table + " WHERE worker_group = ?";
+            String sql = "SELECT " + now(server) + " - beat_ms FROM " + table
+                    + " WHERE worker_group = ? ORDER BY beat_ms DESC";
             try (PreparedStatement statement = prepared(connection, sql, group)) {
                 statement.setMaxRows(MOST_WORKERS);
                 try (ResultSet rows = statement.executeQuery()) {
@@ -216,12 +215,5 @@ public final class JdbcHeartbeats implements HeartbeatStore {
             case MYSQL, MARIADB -> "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000";
             case OTHER -> throw new SQLException("heartbeats are for PostgreSQL, MySQL and MariaDB", "0A000");
         };
-    }
-
-    private static void named(String name, String what) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException(
-                    "the " + what + " has " + name.length() + " characters: give it a name of 1 to " + LONGEST_NAME);
-        }
     }
 }

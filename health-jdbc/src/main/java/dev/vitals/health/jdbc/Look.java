@@ -3,7 +3,6 @@ package dev.vitals.health.jdbc;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,14 @@ final class Look {
         if (query == null && !isValid(connection, deadline)) {
             return HealthResult.down("connection is not valid");
         }
-        boolean asExpected = query == null || isAnsweredAsExpected(loan, query);
+        Server server = server(connection);
+        boolean asExpected = query == null || isAnsweredAsExpected(loan, query, server, deadline);
         long nanos = System.nanoTime() - start;
         endTransaction(connection);
         if (!asExpected) {
             return HealthResult.down("the query answered something else than expected");
         }
-        String product = product(connection);
+        String product = server.product();
         HealthResult up =
                 product == null ? HealthResult.up() : HealthResult.up().withDetail("product", product);
         return up.withDetail("latencyMs", Math.round(nanos / 10_000.0) / 100.0)
@@ -39,34 +39,49 @@ final class Look {
      * before the deadline does, so that the reason can say what did not answer.
      */
     private static boolean isValid(Connection connection, Deadline deadline) throws SQLException {
-        int before = networkTimeOut(connection);
-        int patience = Patience.millis(deadline);
-        boolean shortened = before == 0 || before > patience;
-        if (shortened) {
-            setNetworkTimeOut(connection, patience);
-        }
+        int before = shorten(connection, deadline);
         try {
             return connection.isValid(deadline.remainingSecondsRoundedUp());
         } finally {
-            if (shortened) {
-                setNetworkTimeOut(connection, before);
-            }
+            restore(connection, before);
+        }
+    }
+
+    /** Shortens the socket's time-out to the time there is, and tells what it was; {@link #UNKNOWN} where it stays. */
+    private static int shorten(Connection connection, Deadline deadline) {
+        int before = networkTimeOut(connection);
+        int patience = Patience.millis(deadline);
+        if (before != 0 && before <= patience) {
+            return UNKNOWN;
+        }
+        setNetworkTimeOut(connection, patience);
+        return before;
+    }
+
+    private static void restore(Connection connection, int before) {
+        if (before != UNKNOWN) {
+            setNetworkTimeOut(connection, before);
         }
     }
 
     /**
      * Without the statement's own time-out, for which a driver may start a thread, and which comes after the deadline
-     * where it is rounded up to seconds: at the deadline the loan cancels the statement.
+     * where it is rounded up to seconds: at the deadline the loan cancels the statement. MariaDB's driver aborts by way of a
+     * second connection, which a silent server keeps waiting as well: there the socket's time-out comes first.
      */
-    private static boolean isAnsweredAsExpected(Loan loan, ValidationQuery query) throws SQLException {
-        try (Statement statement = loan.connection().createStatement()) {
+    private static boolean isAnsweredAsExpected(Loan loan, ValidationQuery query, Server server, Deadline deadline)
+            throws SQLException {
+        Connection connection = loan.connection();
+        int before = server.abortsByAnother() ? shorten(connection, deadline) : UNKNOWN;
+        try (Statement statement = connection.createStatement()) {
             loan.runs(statement);
             return query.isAnsweredAsExpected(statement);
         } catch (SQLException | RuntimeException failure) {
-            endTransactionAfter(failure, loan.connection());
+            endTransactionAfter(failure, connection);
             throw failure;
         } finally {
             loan.runs(null);
+            restore(connection, before);
         }
     }
 
@@ -104,13 +119,12 @@ final class Look {
         }
     }
 
-    /** The product and its version; null where the driver does not tell, which says nothing about the database. */
-    private static @Nullable String product(Connection connection) {
+    /** What the driver does not tell says nothing about the database. */
+    private static Server server(Connection connection) {
         try {
-            DatabaseMetaData metadata = connection.getMetaData();
-            return Product.name(metadata.getDatabaseProductName(), metadata.getDatabaseProductVersion());
+            return Server.of(connection);
         } catch (SQLException untold) {
-            return null;
+            return Server.UNTOLD;
         }
     }
 }

@@ -59,7 +59,7 @@ public final class MigrationCheck implements HealthCheck {
      */
     public static MigrationCheck flyway(@Nullable DataSource dataSource) {
         return new MigrationCheck(
-                SetUp.dataSource(dataSource, "MigrationCheck.flyway(dataSource)"),
+                SetUp.dataSource(dataSource, "MigrationCheck.flyway"),
                 new FlywayHistory("flyway_schema_history"),
                 List.of(),
                 false);
@@ -77,7 +77,7 @@ public final class MigrationCheck implements HealthCheck {
 
     static MigrationCheck liquibase(@Nullable DataSource dataSource, Clock clock) {
         return new MigrationCheck(
-                SetUp.dataSource(dataSource, "MigrationCheck.liquibase(dataSource)"),
+                SetUp.dataSource(dataSource, "MigrationCheck.liquibase"),
                 new LiquibaseHistory(LiquibaseHistory.TABLE, clock),
                 List.of(),
                 false);

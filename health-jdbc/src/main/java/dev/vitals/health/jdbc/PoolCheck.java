@@ -55,8 +55,7 @@ public final class PoolCheck implements HealthCheck {
      * @throws IllegalArgumentException if there is none, or it is closed, or another pool
      */
     public static PoolCheck of(@Nullable DataSource dataSource) {
-        DataSource given = Options.given(
-                dataSource, "the data source is null: make the pool first, then give it to PoolCheck.of(dataSource)");
+        DataSource given = SetUp.dataSource(dataSource, "PoolCheck.of");
         ConnectionPool pool = Pools.behind(given).find();
         if (pool == null) {
             throw new IllegalArgumentException(
@@ -74,8 +73,7 @@ public final class PoolCheck implements HealthCheck {
      * @throws IllegalArgumentException if there is none, or it is closed
      */
     public static PoolCheck of(@Nullable ConnectionPool pool) {
-        return new PoolCheck(
-                Options.open(pool, "PoolCheck.of"), 0.9, NEVER, 1, Duration.ofSeconds(30), System::nanoTime);
+        return new PoolCheck(SetUp.open(pool, "PoolCheck.of"), 0.9, NEVER, 1, Duration.ofSeconds(30), System::nanoTime);
     }
 
     /**
@@ -85,7 +83,7 @@ public final class PoolCheck implements HealthCheck {
      * @throws IllegalArgumentException if that is no share, or above that of DOWN
      */
     public PoolCheck degradedFrom(double share) {
-        return new PoolCheck(pool, Options.share(share, "degradedFrom"), down, many, held, nanoTime);
+        return new PoolCheck(pool, SetUp.share(share, "degradedFrom"), down, many, held, nanoTime);
     }
 
     /**
@@ -96,7 +94,7 @@ public final class PoolCheck implements HealthCheck {
      * @throws IllegalArgumentException if that is no share, or below that of DEGRADED
      */
     public PoolCheck downFrom(double share) {
-        return new PoolCheck(pool, degraded, Options.share(share, "downFrom"), many, held, nanoTime);
+        return new PoolCheck(pool, degraded, SetUp.share(share, "downFrom"), many, held, nanoTime);
     }
 
     /**
@@ -106,7 +104,8 @@ public final class PoolCheck implements HealthCheck {
      * @throws IllegalArgumentException if the number is below 1
      */
     public PoolCheck degradedFromWaiting(int callers) {
-        return new PoolCheck(pool, degraded, down, Options.atLeastOne(callers, "degradedFromWaiting"), held, nanoTime);
+        return new PoolCheck(
+                pool, degraded, down, (int) SetUp.atLeast(1, callers, "degradedFromWaiting"), held, nanoTime);
     }
 
     /**
@@ -116,7 +115,7 @@ public final class PoolCheck implements HealthCheck {
      * @throws IllegalArgumentException if it is negative
      */
     public PoolCheck heldFor(@Nullable Duration time) {
-        return new PoolCheck(pool, degraded, down, many, Options.notNegative(time, "heldFor"), nanoTime);
+        return new PoolCheck(pool, degraded, down, many, SetUp.notNegative(time, "heldFor"), nanoTime);
     }
 
     PoolCheck at(LongSupplier clock) {

@@ -57,7 +57,7 @@ public final class ReplicationCheck implements HealthCheck {
      */
     public static ReplicationCheck of(@Nullable DataSource dataSource) {
         return new ReplicationCheck(
-                SetUp.dataSource(dataSource, "ReplicationCheck.of(dataSource)"),
+                SetUp.dataSource(dataSource, "ReplicationCheck.of"),
                 new Expected(null, 0),
                 new Levels(30, Double.POSITIVE_INFINITY),
                 new Levels(64 << 20, Double.POSITIVE_INFINITY));

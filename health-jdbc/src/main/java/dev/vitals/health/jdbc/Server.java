@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the numbers of the version, one after the other, each below 1,000
  */
 record Server(Kind kind, @Nullable String product, long version) {
+    static final Server UNTOLD = new Server(Kind.OTHER, null, 0);
+
     private static final String MARIADB_AS_MYSQL = "5.5.5-";
 
     enum Kind {
@@ -21,6 +23,11 @@ record Server(Kind kind, @Nullable String product, long version) {
         MYSQL,
         MARIADB,
         OTHER
+    }
+
+    /** Whether the driver aborts a connection over a second one. */
+    boolean abortsByAnother() {
+        return kind == Kind.MARIADB || kind == Kind.MYSQL;
     }
 
     static Server of(Connection connection) throws SQLException {

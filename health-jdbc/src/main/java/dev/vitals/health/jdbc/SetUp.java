@@ -7,18 +7,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses at set-up what makes no sense. */
 final class SetUp {
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final String WORD = "[A-Za-z_][A-Za-z0-9_$]{0,63}";
     private static final Pattern TABLE = Pattern.compile(WORD + "(\\." + WORD + ")?");
 
     private SetUp() {}
 
     static DataSource dataSource(@Nullable DataSource source, String method) {
-        if (source == null) {
-            throw new IllegalArgumentException(
-                    "the data source is null: make the pool first, then give it to " + method);
+        DataSource given = given(source, "the data source is null: make the pool first, then give it to " + method);
+        if (Pools.behind(given).isClosedAtSetUp()) {
+            throw new IllegalArgumentException("the pool is closed already: give " + method
+                    + " the one that the application uses, while it is open");
         }
-        return source;
+        return given;
+    }
+
+    static <T> T given(@Nullable T value, String message) {
+        if (value == null) {
+            throw new IllegalArgumentException(message);
+        }
+        return value;
+    }
+
+    static ConnectionPool open(@Nullable ConnectionPool pool, String option) {
+        ConnectionPool given =
+                given(pool, option + "(null): give it an implementation of ConnectionPool around the pool");
+        if (given.usage().closed()) {
+            throw new IllegalArgumentException("the pool is closed already: give " + option
+                    + " the one that the application uses, while it is open");
+        }
+        return given;
+    }
+
+    static Duration notNegative(@Nullable Duration time, String option) {
+        Duration given = given(time, option + "(null): give a time, such as Duration.ofSeconds(30)");
+        if (given.isNegative() || given.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    option + "(" + given + ") makes no sense: give a time from zero, for at once, up to " + LONGEST);
+        }
+        return given;
     }
 
     static Duration aboveZero(@Nullable Duration time, String option) {

@@ -68,6 +68,7 @@ final class SqlFailures {
             case "08004" -> "connection rejected by the server";
             case "08003", "08006", "08007", "08S01" -> "connection lost";
             case "3D000" -> "no such database";
+            case "42P01", "42S02" -> "no such table";
             case "53300" -> "too many connections";
             case "57P01", "57P02" -> "server is shutting down";
             case "57P03" -> "server takes no connections now: it starts, stops or recovers";

@@ -2,8 +2,8 @@ package dev.vitals.health.jdbc;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.checks.BacklogCheck;
+import dev.vitals.health.checks.UnavailableException;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * long scans: what reads 100,000 may be more. An index over the rows that wait keeps the count cheap. For databases with
  * {@code LIMIT}: PostgreSQL, MySQL, MariaDB, H2, SQLite.
  *
- * <p>Any failure is thrown as a {@link SQLException} that says what went wrong without the driver's message, which may hold data.
+ * <p>Any failure is thrown as an {@link UnavailableException} that says what went wrong without the driver's message, which may
+ * hold data. While others wait for a connection of the pool this does not queue among them, and says so.
  */
 public final class TableQueue implements BacklogCheck.Source {
     private static final long MOST = 100_000;
@@ -45,8 +46,7 @@ public final class TableQueue implements BacklogCheck.Source {
      * @throws IllegalArgumentException if there is no data source, or the name is none
      */
     public static TableQueue of(@Nullable DataSource dataSource, @Nullable String table) {
-        return new TableQueue(
-                SetUp.dataSource(dataSource, "TableQueue.of(dataSource, table)"), SetUp.table(table), null, MOST);
+        return new TableQueue(SetUp.dataSource(dataSource, "TableQueue.of"), SetUp.table(table), null, MOST);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class TableQueue implements BacklogCheck.Source {
     }
 
     @Override
-    public long waiting(Deadline deadline) throws SQLException {
+    public long waiting(Deadline deadline) throws UnavailableException {
         return Ask.value(dataSource, deadline, (connection, server) -> {
             try (Statement statement = connection.createStatement()) {
                 // The condition may hold braces and question marks of its own.

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.health.Deadline;
+import dev.vitals.health.checks.UnavailableException;
 import dev.vitals.testkit.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -125,7 +125,7 @@ class JdbcHeartbeatsTest {
 
         assertThat(guest.ages("g", soon())).hasSize(1);
         assertThatThrownBy(() -> guest.remove("g", "w", soon()))
-                .isInstanceOf(SQLException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessage("not permitted");
     }
 
@@ -158,13 +158,8 @@ class JdbcHeartbeatsTest {
     }
 
     @Test
-    void namesThatDoNotFitAreRefusedWithTheReason() throws Exception {
+    void aNameIsAValueWhateverIsInIt() throws Exception {
         JdbcHeartbeats beats = heartbeats("named");
-        for (String name : List.of("", " ", "n".repeat(201))) {
-            assertThatThrownBy(() -> beats.write("g", name, Duration.ZERO, soon()))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the worker has " + name.length() + " characters");
-        }
         beats.write("g", "'; DROP TABLE named; --", Duration.ofSeconds(-5), soon());
         assertThat(beats.ages("g", soon())).hasSize(1);
     }

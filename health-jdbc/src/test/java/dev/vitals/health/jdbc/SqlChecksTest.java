@@ -11,11 +11,11 @@ import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Status;
 import dev.vitals.health.checks.BacklogCheck;
+import dev.vitals.health.checks.UnavailableException;
 import dev.vitals.testkit.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -148,12 +148,12 @@ class SqlChecksTest {
         TableQueue wrong = TableQueue.of(postgres.dataSource(), "jobs").where("id = 'secret-4711'");
 
         assertThatThrownBy(() -> wrong.waiting(soon()))
-                .isInstanceOf(SQLException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessage("database error (SQLState 22P02)")
                 .hasNoCause();
         assertThatThrownBy(() -> TableQueue.of(guest(), "jobs").waiting(soon())).hasMessage("not permitted");
         assertThatThrownBy(() -> TableQueue.of(postgres.dataSource(), "jobs").waiting(Deadline.after(Duration.ZERO)))
-                .isInstanceOf(SQLTimeoutException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessage("no connection in time");
     }
 
@@ -229,6 +229,25 @@ class SqlChecksTest {
         }
     }
 
+    /** A pool's callers wait for it as it is: a check that joined them would make them wait longer. */
+    @Test
+    void noCheckQueuesWhereThePoolHasNoConnectionLeft() throws Exception {
+        try (HikariDataSource pool = postgres.pool();
+                Connection only = pool.getConnection()) {
+            assertThat(only.isValid(5)).isTrue();
+            for (HealthCheck check : checks(pool).values()) {
+                assertThat(check(check))
+                        .isEqualTo(HealthResult.down("not asked: pool exhausted: 1 of 1 in use, 0 waiting"));
+            }
+        }
+        HikariDataSource closed = postgres.pool();
+        Map<String, HealthCheck> checks = checks(closed);
+        closed.close();
+        for (HealthCheck check : checks.values()) {
+            assertThat(check(check)).isEqualTo(HealthResult.down("the pool is closed"));
+        }
+    }
+
     @Test
     void whatCannotBeReachedIsNamed() throws Exception {
         DataSource wrong = postgres.dataSource(Postgres.GUEST, "wrong-password");
@@ -239,7 +258,7 @@ class SqlChecksTest {
         }
         assertThat(check(MigrationCheck.flyway(thrower))).isEqualTo(HealthResult.down("IllegalStateException"));
         assertThatThrownBy(() -> TableQueue.of(thrower, "jobs").waiting(soon()))
-                .isInstanceOf(SQLException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessage("IllegalStateException");
     }
 

@@ -2,6 +2,7 @@ package dev.vitals.health.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +23,12 @@ class SqlSetUpTest {
         return Arguments.of(message, call);
     }
 
+    private static DataSource closed() {
+        var pool = new HikariDataSource();
+        pool.close();
+        return pool;
+    }
+
     static Stream<Arguments> badInput() {
         var replication = ReplicationCheck.of(SOURCE);
         var connections = ConnectionsCheck.of(SOURCE);
@@ -30,17 +37,23 @@ class SqlSetUpTest {
         var heartbeats = JdbcHeartbeats.of(SOURCE);
         Collection<String> noCollection = null;
         return Stream.of(
-                bad(() -> ReplicationCheck.of(NONE), "then give it to ReplicationCheck.of(dataSource)"),
-                bad(() -> ConnectionsCheck.of(NONE), "then give it to ConnectionsCheck.of(dataSource)"),
-                bad(() -> MigrationCheck.flyway(NONE), "then give it to MigrationCheck.flyway(dataSource)"),
-                bad(() -> MigrationCheck.liquibase(NONE), "then give it to MigrationCheck.liquibase(dataSource)"),
-                bad(() -> TableQueue.of(NONE, "jobs"), "then give it to TableQueue.of(dataSource, table)"),
-                bad(() -> JdbcHeartbeats.of(NONE), "then give it to JdbcHeartbeats.of(dataSource)"),
+                bad(() -> ReplicationCheck.of(NONE), "then give it to ReplicationCheck.of"),
+                bad(() -> ConnectionsCheck.of(NONE), "then give it to ConnectionsCheck.of"),
+                bad(() -> MigrationCheck.flyway(NONE), "then give it to MigrationCheck.flyway"),
+                bad(() -> MigrationCheck.liquibase(NONE), "then give it to MigrationCheck.liquibase"),
+                bad(() -> TableQueue.of(NONE, "jobs"), "then give it to TableQueue.of"),
+                bad(() -> JdbcHeartbeats.of(NONE), "then give it to JdbcHeartbeats.of"),
+                bad(() -> ReplicationCheck.of(closed()), "closed already: give ReplicationCheck.of"),
+                bad(() -> ConnectionsCheck.of(closed()), "closed already: give ConnectionsCheck.of"),
+                bad(() -> MigrationCheck.flyway(closed()), "closed already: give MigrationCheck.flyway"),
+                bad(() -> MigrationCheck.liquibase(closed()), "closed already: give MigrationCheck.liquibase"),
+                bad(() -> TableQueue.of(closed(), "jobs"), "closed already: give TableQueue.of"),
+                bad(() -> JdbcHeartbeats.of(closed()), "closed already: give JdbcHeartbeats.of"),
                 bad(() -> replication.expectingPrimary(-1), "expectingPrimary(-1) is too little: 0 at the least"),
                 bad(() -> replication.degradedFromLag(null), "give a time above zero"),
                 bad(() -> replication.degradedFromLag(Duration.ZERO), "degradedFromLag(PT0S) makes no sense"),
                 bad(() -> replication.downFromLag(Duration.ofSeconds(-1)), "downFromLag(PT-1S) makes no sense"),
-                bad(() -> replication.downFromLag(Duration.ofDays(366)), "give a time above zero, up to"),
+                bad(() -> replication.downFromLag(Duration.ofDays(3_651)), "give a time above zero, up to"),
                 bad(() -> replication.downFromLag(Duration.ofSeconds(29)), "DEGRADED must begin first"),
                 bad(
                         () -> replication.downFromLag(Duration.ofMinutes(1)).degradedFromLag(Duration.ofMinutes(2)),

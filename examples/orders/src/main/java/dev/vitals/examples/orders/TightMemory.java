@@ -4,7 +4,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 
 /** Leaves Redis hardly more memory than it uses, and nothing that it may throw away. */
 final class TightMemory {
-    private static final double ROOM = 1.04;
+    private static final double ROOM = 1.08;
 
     private final StatefulRedisConnection<String, String> connection;
 

@@ -64,8 +64,7 @@ class DemoIT {
             DemoProcess.await(() -> demo.status("GET", health + "readiness") == 200);
 
             assertDegraded(demo, management, "pool", "database", "pool exhausted: 10 of 10 in use, ");
-            assertDegraded(
-                    demo, management, "redis-memory", "redis", " of maxmemory, policy noeviction: writes will be");
+            assertDegraded(demo, management, "redis-memory", "redis", " of maxmemory, policy noeviction: writes ");
 
             // Stopped with a fault on, it must wake the frozen processes before it can end them.
             assertThat(demo.status("POST", management + "/faults/database?on=true"))
