@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of a page of the documentation that says what a check says of each fault, and how soon. Tests make it: with
@@ -18,14 +19,16 @@ import java.util.stream.Collectors;
  * same faults and the same words. Seconds differ from run to run, and are not compared. Safe for use by many threads.
  */
 public final class FaultTable {
-    private static final String BEGIN = "<!-- faults: written by the tests -->";
-    private static final String END = "<!-- end of faults -->";
+    private static final Object PAGES = new Object();
 
     private final Path page;
+    private final String begin;
+    private final String end;
     private final List<String> order;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
 
-    private record Row(String says, Duration noticed, Duration recovered) {}
+    private record Row(
+            String says, Duration noticed, @Nullable Duration recovered) {}
 
     /**
      * Makes an empty table.
@@ -34,7 +37,20 @@ public final class FaultTable {
      * @param order all faults, as the page is to have them
      */
     public FaultTable(Path page, List<String> order) {
+        this(page, "faults", order);
+    }
+
+    /**
+     * Makes an empty table, one of several on its page.
+     *
+     * @param page the page, from the module's folder on
+     * @param name what its marks call it
+     * @param order all faults, as the page is to have them
+     */
+    public FaultTable(Path page, String name, List<String> order) {
         this.page = page;
+        this.begin = "<!-- " + name + ": written by the tests -->";
+        this.end = "<!-- end of " + name + " -->";
         this.order = List.copyOf(order);
     }
 
@@ -47,10 +63,19 @@ public final class FaultTable {
      * @param recovered from the end of the fault to a check that is well again
      */
     public void add(String fault, String says, Duration noticed, Duration recovered) {
+        put(fault, new Row(says, noticed, recovered));
+    }
+
+    /** The same for a fault that has no end. */
+    public void addForGood(String fault, String says, Duration noticed) {
+        put(fault, new Row(says, noticed, null));
+    }
+
+    private void put(String fault, Row row) {
         if (!order.contains(fault)) {
             throw new IllegalArgumentException("no such fault in this table: " + fault);
         }
-        rows.put(fault, new Row(says, noticed, recovered));
+        rows.put(fault, row);
     }
 
     /**
@@ -64,18 +89,24 @@ public final class FaultTable {
         if (!missing.isEmpty()) {
             throw new AssertionError("faults that were not seen to their end: " + missing);
         }
+        synchronized (PAGES) {
+            writeOrCompare();
+        }
+    }
+
+    private void writeOrCompare() throws IOException {
         String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new AssertionError(page + " has no lines \"" + BEGIN + "\" and \"" + END + "\"");
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new AssertionError(page + " has no lines \"" + begin + "\" and \"" + end + "\"");
         }
         String table = table();
         if (Boolean.getBoolean("vitals.write.docs")) {
-            Files.writeString(page, text.substring(0, begin) + BEGIN + "\n" + table + text.substring(end));
+            Files.writeString(page, text.substring(0, from) + begin + "\n" + table + text.substring(to));
             return;
         }
-        String documented = withoutSeconds(text.substring(begin + BEGIN.length(), end));
+        String documented = withoutSeconds(text.substring(from + begin.length(), to));
         if (!documented.equals(withoutSeconds(table))) {
             throw new AssertionError(page + " says something else than the tests saw; -Dvitals.write.docs=true writes"
                     + " what they see. They see:\n" + table);
@@ -92,19 +123,24 @@ public final class FaultTable {
     }
 
     private static String line(String fault, Row row) {
+        Duration recovered = row.recovered();
         return String.format(
                 Locale.ROOT,
-                "| %s | `%s` | %.1f | %.1f |",
+                "| %s | `%s` | %s | %s |",
                 fault,
                 row.says(),
-                row.noticed().toMillis() / 1e3,
-                row.recovered().toMillis() / 1e3);
+                seconds(row.noticed()),
+                recovered == null ? "never" : seconds(recovered));
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1e3);
     }
 
     private static String withoutSeconds(String table) {
         return table.strip()
                 .lines()
-                .map(line -> line.replaceAll("\\| [0-9.]+ \\| [0-9.]+ \\|$", ""))
+                .map(line -> line.replaceAll("\\| [0-9.]+ \\| ([0-9.]+|never) \\|$", "|"))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -144,6 +144,8 @@ public final class Postgres implements AutoCloseable {
     private Connection admin() throws SQLException {
         PGSimpleDataSource source = dataSource();
         source.setApplicationName("admin");
+        // A server that a failed test left frozen fails the next one, too, instead of holding it.
+        source.setSocketTimeout(20);
         return source.getConnection();
     }
 

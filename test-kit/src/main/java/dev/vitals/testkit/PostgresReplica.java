@@ -43,7 +43,8 @@ public final class PostgresReplica implements AutoCloseable {
                 "\nprimary_conninfo='host=127.0.0.1 port=" + port + " user=postgres application_name=replica'"
                         // Sooner than usual, for the sake of tests.
                         + "\nwal_retrieve_retry_interval='200ms'"
-                        + "\nwal_receiver_status_interval='1s'\n",
+                        + "\nwal_receiver_status_interval='1s'"
+                        + "\nwal_receiver_timeout='2s'\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         var replica =
