@@ -2,10 +2,12 @@ package dev.vitals.testkit;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -90,9 +92,13 @@ public final class Redis implements AutoCloseable {
         process.awaitAnswer();
     }
 
-    /** Starts the stopped server on the port that it had: it may have data to load first. */
-    public void startAgainWithoutWaiting() throws IOException {
-        process.startAgain();
+    /**
+     * Starts the stopped server on the port that it had: it may have data to load first.
+     *
+     * @param arguments settings for this time, as on the command line: {@code "--key-load-delay", "1000"}
+     */
+    public void startAgainWithoutWaiting(String... arguments) throws IOException {
+        process.startAgain(List.of(arguments));
     }
 
     /** Asks it to end (SIGTERM), and waits for that. */
@@ -103,6 +109,11 @@ public final class Redis implements AutoCloseable {
     /** SIGKILL. */
     public void kill() {
         process.kill();
+    }
+
+    /** SIGKILL to those that it has forked to save, as a system without memory sends it. */
+    public void killForks() {
+        process.killForks();
     }
 
     /** SIGSTOP. */
@@ -157,9 +168,20 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /** Asks once more where the first connection was cut: Sentinels cut all of them at a server that they promote. */
+    private String look(String... words) {
+        try {
+            return process.ask(words);
+        } catch (SocketException | EOFException cut) {
+            return ask(words);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure.getMessage(), failure);
+        }
+    }
+
     /** One line of INFO; empty where it has none of that name. */
     public String info(String name) {
-        return ask("INFO", "everything")
+        return look("INFO", "everything")
                 .lines()
                 .filter(line -> line.startsWith(name + ":"))
                 .map(line -> line.substring(name.length() + 1).strip())
@@ -178,7 +200,7 @@ public final class Redis implements AutoCloseable {
     }
 
     private long clients(Predicate<String> which) {
-        return ask("CLIENT", "LIST")
+        return look("CLIENT", "LIST")
                 .lines()
                 .filter(line -> !line.contains(" name=sentinel-"))
                 .filter(line -> !line.matches(".* flags=[A-Za-z]*[SM].*"))

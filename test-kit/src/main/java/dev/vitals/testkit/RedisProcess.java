@@ -27,6 +27,9 @@ final class RedisProcess {
     private static final int ANSWER_MILLIS = 5_000;
     private static final Set<RedisProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
+    /** A program cannot be started while it is written, and a fork meanwhile keeps its file open for a moment. */
+    private static final Object FORKING = new Object();
+
     static {
         // A build that is called off leaves nothing behind either.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(RedisProcess::endQuietly)));
@@ -43,7 +46,7 @@ final class RedisProcess {
         this.command = List.copyOf(command);
         this.port = port;
         this.password = password;
-        this.process = launch();
+        this.process = launch(List.of());
     }
 
     /**
@@ -64,7 +67,11 @@ final class RedisProcess {
             List<String> all = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory));
             all.addAll(settings);
             Files.write(file, all);
-            List<String> command = new ArrayList<>(List.of(provider.get().getPath(), file.toString()));
+            List<String> command = new ArrayList<>();
+            synchronized (FORKING) {
+                command.add(provider.get().getPath());
+            }
+            command.add(file.toString());
             command.addAll(arguments);
             server = new RedisProcess(directory, command, port, password);
         } catch (IOException | RuntimeException failure) {
@@ -80,18 +87,22 @@ final class RedisProcess {
         }
     }
 
-    void startAgain() throws IOException {
-        process = launch();
+    void startAgain(List<String> arguments) throws IOException {
+        process = launch(arguments);
     }
 
-    private Process launch() throws IOException {
-        Process started = new ProcessBuilder(command)
+    private Process launch(List<String> arguments) throws IOException {
+        var all = new ArrayList<>(command);
+        all.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(all)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-        RUNNING.add(this);
-        return started;
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        synchronized (FORKING) {
+            Process started = builder.start();
+            RUNNING.add(this);
+            return started;
+        }
     }
 
     private Path log() {
@@ -178,7 +189,11 @@ final class RedisProcess {
         var command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
         process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
         try {
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            Process kill;
+            synchronized (FORKING) {
+                kill = new ProcessBuilder(command).inheritIO().start();
+            }
+            int exit = kill.waitFor();
             if (exit != 0) {
                 throw new IOException(command + " gave " + exit);
             }
@@ -197,6 +212,10 @@ final class RedisProcess {
         } catch (InterruptedException interrupted) {
             throw new IOException("interrupted", interrupted);
         }
+    }
+
+    void killForks() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** SIGKILL, to it and to those that it has forked. Returns once it is gone. */

@@ -3,6 +3,7 @@ package dev.vitals.testkit;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,20 +35,33 @@ public final class RedisSentinels implements AutoCloseable {
                         List.of(
                                 "sentinel monitor " + MASTER + " 127.0.0.1 " + primary.port() + " " + quorum,
                                 "sentinel auth-pass " + MASTER + " " + Redis.PASSWORD,
-                                "sentinel down-after-milliseconds " + MASTER + " 1000",
+                                "sentinel down-after-milliseconds " + MASTER + " 2000",
                                 "sentinel failover-timeout " + MASTER + " 4000"),
                         List.of("--sentinel")));
             }
+            sentinels.awaitWell();
             for (Redis node : sentinels.nodes) {
-                Eventually.eventually(
-                        () -> figure(node, "num-other-sentinels").equals(Integer.toString(number - 1))
-                                && figure(node, "num-slaves").equals(replicas),
-                        () -> node.port() + " does not know all the others");
+                Eventually.eventually(() -> figure(node, "num-slaves").equals(replicas));
             }
             return sentinels;
         } catch (Exception | AssertionError failure) {
             sentinels.close();
             throw failure;
+        }
+    }
+
+    /** Waits until each of them finds all others well. */
+    public void awaitWell() throws Exception {
+        for (Redis node : nodes) {
+            Eventually.eventually(() -> usable(node).startsWith("OK " + nodes.size()), () -> usable(node));
+        }
+    }
+
+    private static String usable(Redis node) {
+        try {
+            return node.ask("SENTINEL", "CKQUORUM", MASTER);
+        } catch (UncheckedIOException tooFew) {
+            return String.valueOf(tooFew.getMessage());
         }
     }
 
