@@ -1,8 +1,12 @@
 package dev.vitals.health.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.protocol.RedisProtocolException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,14 +62,27 @@ final class RedisFailures {
 
     /** The class and not the message of whatever is unknown: a message may hold the URI. */
     private static String root(Throwable root) {
+        String message = String.valueOf(root.getMessage());
         if (root instanceof ConnectException) {
-            return "connection refused";
+            return message.contains("timed out") ? "connection timed out" : "connection refused";
         }
         if (root instanceof UnknownHostException) {
             return "unknown host";
         }
-        String message = root.getMessage();
-        if (root instanceof IllegalStateException && message != null && message.startsWith("RedisURI is not avail")) {
+        if (root instanceof IOException && message.startsWith("Connection reset")) {
+            return "connection reset";
+        }
+        // Netty's word for a server that hangs up, and Lettuce's where that is before all is agreed upon.
+        if (root instanceof ClosedChannelException || message.startsWith("Connection closed")) {
+            return "connection closed";
+        }
+        if (root instanceof RedisConnectionException && message.startsWith("Cannot provide redisAddress")) {
+            return "the Sentinels know no master of that name";
+        }
+        if (root instanceof RedisProtocolException) {
+            return "what answers does not speak Redis' protocol";
+        }
+        if (root instanceof IllegalStateException && message.startsWith("RedisURI is not avail")) {
             return "the client has no URI, make it with RedisClient.create(uri)";
         }
         return root.getClass().getSimpleName();

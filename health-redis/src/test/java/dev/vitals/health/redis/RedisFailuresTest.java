@@ -2,7 +2,14 @@ package dev.vitals.health.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.protocol.RedisProtocolException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +50,27 @@ class RedisFailuresTest {
     void aClientWithoutUriIsToldHowToBeMade() {
         assertThat(RedisFailures.why("cannot connect", new IllegalStateException("RedisURI is not available. Use x")))
                 .isEqualTo("cannot connect: the client has no URI, make it with RedisClient.create(uri)");
+    }
+
+    /** In the words of Lettuce and netty, which tell what their classes do not. */
+    @Test
+    void whatNetworksDoIsNamed() {
+        Map.of(
+                        new ConnectException("Connection refused: /127.0.0.1:6379"), "connection refused",
+                        new ConnectException("connection timed out after 10000 ms: /10.0.0.1:6379"),
+                                "connection timed out",
+                        new SocketException("Connection reset"), "connection reset",
+                        new IOException("Connection reset by peer"), "connection reset",
+                        new ClosedChannelException(), "connection closed",
+                        new RedisConnectionException("Connection closed prematurely"), "connection closed",
+                        new RedisConnectionException("Cannot provide redisAddress using sentinel for masterId x"),
+                                "the Sentinels know no master of that name",
+                        new RedisProtocolException("Invalid first byte: 72 (H)"),
+                                "what answers does not speak Redis' protocol",
+                        new RedisConnectionException("Unable to connect to secret.internal"),
+                                "RedisConnectionException")
+                .forEach((failure, words) ->
+                        assertThat(RedisFailures.why("cannot connect", failure)).isEqualTo("cannot connect: " + words));
     }
 
     @Test
