@@ -3,7 +3,6 @@ package dev.vitals.health.jdbc;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.checks.UnavailableException;
-import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -19,8 +18,6 @@ final class Ask {
     static final String NOT_PERMITTED = "not permitted";
 
     private static final String LATE = "no connection in time";
-    private static final String SILENT = "no answer in time";
-    private static final int DEEPEST = 10;
 
     /** By so much the socket's time-out comes before the deadline. */
     private static final long EARLIER_MS = 50;
@@ -51,7 +48,7 @@ final class Ask {
         } catch (NotAsked known) {
             return HealthResult.down(known.reason);
         } catch (SQLException failure) {
-            return isSilence(failure) ? HealthResult.down(SILENT) : SqlFailures.down(failure);
+            return SqlFailures.down(failure);
         } catch (RuntimeException failure) {
             // Nothing is known of its message, which may quote the server's.
             return HealthResult.down(failure.getClass().getSimpleName());
@@ -86,9 +83,6 @@ final class Ask {
         } catch (NotAsked known) {
             throw new UnavailableException(known.reason);
         } catch (SQLException failure) {
-            if (isSilence(failure)) {
-                throw new UnavailableException(SILENT);
-            }
             // Without the cause, whose message may hold what the reason leaves out.
             String reason = isDenial(failure)
                     ? NOT_PERMITTED
@@ -191,17 +185,6 @@ final class Ask {
     static boolean isDenial(SQLException failure) {
         return "42501".equals(failure.getSQLState())
                 || ("42000".equals(failure.getSQLState()) && DENIALS.contains(failure.getErrorCode()));
-    }
-
-    private static boolean isSilence(SQLException failure) {
-        Throwable at = failure;
-        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
-            if (at instanceof SocketTimeoutException) {
-                return true;
-            }
-            at = at.getCause();
-        }
-        return false;
     }
 
     /** It did not come to a question, and why that is known. */

@@ -1,11 +1,17 @@
 package dev.vitals.health.jdbc;
 
 import dev.vitals.health.HealthResult;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** From what a driver or a pool throws to what people read. Pure. */
@@ -29,7 +35,7 @@ final class SqlFailures {
     static HealthResult down(SQLException failure) {
         List<String> states = states(failure);
         String state = states.isEmpty() ? null : states.get(0);
-        String meaning = meaning(state);
+        String meaning = meaning(state, failure);
         String reason = meaning;
         if (failure instanceof SQLTransientConnectionException) {
             reason = "no connection from the pool in time" + (state == null ? "" : ": " + meaning);
@@ -39,6 +45,43 @@ final class SqlFailures {
         return message == null || !mayShowMessage(states)
                 ? down
                 : down.withDetail("message", Messages.withoutUrl(message));
+    }
+
+    /** Of a connection that could not be made or was lost, drivers have one state for much: the cause says which. */
+    private static String meaning(@Nullable String state, SQLException failure) {
+        String network = state == null || state.startsWith("08") ? network(failure) : null;
+        return network == null ? meaning(state) : network;
+    }
+
+    /** PostgreSQL's driver has a time-out for the whole log-in, past which it gives no cause. A pool's own is another one. */
+    private static boolean isTimeOut(Throwable failure, String text) {
+        return failure instanceof SQLException sql
+                && !(failure instanceof SQLTransientConnectionException)
+                && String.valueOf(sql.getSQLState()).startsWith("08")
+                && text.contains("timed out");
+    }
+
+    /** By the kind of exception; the texts of {@link java.net} that are looked for are the operating system's. */
+    private static @Nullable String network(SQLException failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+            String text = String.valueOf(at.getMessage());
+            if (at instanceof SocketTimeoutException || isTimeOut(at, text)) {
+                return "no answer in time";
+            } else if (at instanceof UnknownHostException) {
+                return "unknown host";
+            } else if (at instanceof NoRouteToHostException) {
+                return "no route to the host";
+            } else if (at instanceof ConnectException) {
+                return text.contains("refused") ? "connection refused" : "no answer in time";
+            } else if (at instanceof SocketException && text.contains("reset")) {
+                return "connection reset";
+            } else if (at instanceof SSLException) {
+                return "TLS failed";
+            }
+            at = at.getCause();
+        }
+        return null;
     }
 
     private static String named(@Nullable String state) {
@@ -64,7 +107,7 @@ final class SqlFailures {
             return "database error";
         }
         return switch (state) {
-            case "08001" -> "connection refused or not possible";
+            case "08001" -> "connection not possible";
             case "08004" -> "connection rejected by the server";
             case "08003", "08006", "08007", "08S01" -> "connection lost";
             case "3D000" -> "no such database";

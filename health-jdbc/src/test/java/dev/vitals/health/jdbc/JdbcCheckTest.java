@@ -129,7 +129,7 @@ class JdbcCheckTest {
         HealthResult result = check(source);
 
         assertThat(result.status()).isEqualTo(Status.DOWN);
-        assertThat(result.reason()).isEqualTo("connection refused or not possible (SQLState 08001)");
+        assertThat(result.reason()).isEqualTo("connection refused (SQLState 08001)");
         assertThat(result.details()).containsOnlyKeys("message");
         assertThat(result.toString()).doesNotContain(Postgres.GUEST, Postgres.PASSWORD);
     }

@@ -49,14 +49,19 @@ class JdbcFaultsIT {
                     "password changed, sessions ended",
                     "pool closed"));
 
-    private static final String UNREACHABLE =
-            "DOWN: no connection from the pool in time: connection refused or not possible (SQLState 08001)";
+    private static final String REFUSED = noConnection("connection refused");
+    private static final String SILENT = noConnection("no answer in time");
+    private static final String RESET = noConnection("connection reset");
 
     private static Postgres postgres;
 
     private FaultProxy network;
     private HikariDataSource pool;
     private JdbcCheck check;
+
+    private static String noConnection(String why) {
+        return "DOWN: no connection from the pool in time: " + why + " (SQLState 08001)";
+    }
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -115,14 +120,14 @@ class JdbcFaultsIT {
     @Test
     void aStoppedServer() throws Exception {
         try (Watched watched = watchDirectly()) {
-            watched.play("server stopped in order, and started again", UNREACHABLE, postgres::stop, postgres::restart);
+            watched.play("server stopped in order, and started again", REFUSED, postgres::stop, postgres::restart);
         }
     }
 
     @Test
     void aKilledServer() throws Exception {
         try (Watched watched = watchDirectly()) {
-            watched.play("server killed (SIGKILL), and started again", UNREACHABLE, postgres::kill, postgres::restart);
+            watched.play("server killed (SIGKILL), and started again", REFUSED, postgres::kill, postgres::restart);
         }
     }
 
@@ -131,7 +136,7 @@ class JdbcFaultsIT {
         try (Watched watched = watchDirectly()) {
             watched.play(
                     "every process of the server stopped (SIGSTOP), and continued",
-                    UNREACHABLE,
+                    SILENT,
                     postgres::freeze,
                     postgres::thaw);
         }
@@ -140,7 +145,7 @@ class JdbcFaultsIT {
     @Test
     void aBlackHole() throws Exception {
         try (Watched watched = watchThroughNetwork()) {
-            watched.play("network black-holed", UNREACHABLE, network::blackHole, network::clear);
+            watched.play("network black-holed", SILENT, network::blackHole, network::clear);
         }
     }
 
@@ -149,7 +154,7 @@ class JdbcFaultsIT {
         try (Watched watched = watchThroughNetwork()) {
             watched.play(
                     "network with 1 s of latency each way",
-                    UNREACHABLE,
+                    SILENT,
                     () -> network.latency(Duration.ofSeconds(1)),
                     network::clear);
         }
@@ -158,14 +163,14 @@ class JdbcFaultsIT {
     @Test
     void resets() throws Exception {
         try (Watched watched = watchThroughNetwork()) {
-            watched.play("network resets every connection", UNREACHABLE, network::reset, network::clear);
+            watched.play("network resets every connection", RESET, network::reset, network::clear);
         }
     }
 
     @Test
     void aSlowDrip() throws Exception {
         try (Watched watched = watchThroughNetwork()) {
-            watched.play("network drips 20 bytes a second", UNREACHABLE, () -> network.slowDrip(20), network::clear);
+            watched.play("network drips 20 bytes a second", SILENT, () -> network.slowDrip(20), network::clear);
         }
     }
 

@@ -32,7 +32,7 @@ class JdbcOutageTest {
                     check -> check.reason() != null
                             && check.reason()
                                     .equals("no connection from the pool in time:"
-                                            + " connection refused or not possible (SQLState 08001)"));
+                                            + " connection refused (SQLState 08001)"));
             assertThat(check(monitor).status()).isEqualTo(Status.DOWN);
         }
     }

@@ -28,8 +28,9 @@ class MariaDbFaultsIT {
                     "server stopped (SIGSTOP), and continued",
                     "network black-holed"));
 
-    private static final String UNREACHABLE =
-            "DOWN: no connection from the pool in time: connection failed (SQLState 08000)";
+    private static final String RESET = "DOWN: no connection from the pool in time: connection reset (SQLState 08000)";
+    private static final String SILENT =
+            "DOWN: no connection from the pool in time: no answer in time (SQLState 08000)";
 
     private static MariaDb server;
 
@@ -79,19 +80,18 @@ class MariaDbFaultsIT {
 
     @Test
     void aKilledServer() throws Exception {
-        play((watched, network) -> watched.play(
-                "server killed (SIGKILL), and started again", UNREACHABLE, server::kill, server::startAgain));
+        play((watched, network) ->
+                watched.play("server killed (SIGKILL), and started again", RESET, server::kill, server::startAgain));
     }
 
     @Test
     void aFrozenServer() throws Exception {
         play((watched, network) ->
-                watched.play("server stopped (SIGSTOP), and continued", UNREACHABLE, server::freeze, server::thaw));
+                watched.play("server stopped (SIGSTOP), and continued", SILENT, server::freeze, server::thaw));
     }
 
     @Test
     void aBlackHole() throws Exception {
-        play((watched, network) ->
-                watched.play("network black-holed", UNREACHABLE, network::blackHole, network::clear));
+        play((watched, network) -> watched.play("network black-holed", SILENT, network::blackHole, network::clear));
     }
 }

@@ -151,7 +151,7 @@ class ReplicationFaultsIT {
                         Map::of)) {
             writing.play(
                     "primary killed, replica promoted; who writes says",
-                    "DOWN: no connection from the pool in time: connection refused or not possible (SQLState 08001)",
+                    "DOWN: no connection from the pool in time: connection not possible (SQLState 08001)",
                     primary::kill,
                     () -> reading.playForGood(
                             "primary killed, replica promoted; who expects a replica there says",

@@ -3,17 +3,26 @@ package dev.vitals.health.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.HealthResult;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SqlFailuresTest {
     @ParameterizedTest
     @CsvSource({
-        "08001, connection refused or not possible",
+        "08001, connection not possible",
         "08004, connection rejected by the server",
         "08006, connection lost",
         "08S01, connection lost",
@@ -34,13 +43,45 @@ class SqlFailuresTest {
         assertThat(SqlFailures.meaning(state)).isEqualTo(meaning);
     }
 
+    static Stream<Arguments> causes() {
+        return Stream.of(
+                Arguments.of(new ConnectException("Connection refused"), "connection refused"),
+                Arguments.of(new ConnectException("Connection timed out"), "no answer in time"),
+                Arguments.of(new SocketTimeoutException("Read timed out"), "no answer in time"),
+                Arguments.of(new UnknownHostException("db.example.com"), "unknown host"),
+                Arguments.of(new NoRouteToHostException("No route to host"), "no route to the host"),
+                Arguments.of(new SocketException("Connection reset"), "connection reset"),
+                Arguments.of(new SQLException("Connection attempt timed out.", "08001"), "no answer in time"),
+                Arguments.of(new SSLHandshakeException("bad certificate"), "TLS failed"),
+                Arguments.of(new SocketException("Broken pipe"), "connection lost"),
+                Arguments.of(null, "connection lost"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("causes")
+    void whatHappenedOnTheNetworkIsToldByItsCause(@Nullable Exception cause, String meaning) {
+        var lost = new SQLException("I/O error", "08006", cause);
+
+        assertThat(SqlFailures.down(lost).reason()).isEqualTo(meaning + " (SQLState 08006)");
+        assertThat(SqlFailures.down(new SQLTransientConnectionException("request timed out after 250ms", "08006", lost))
+                        .reason())
+                .isEqualTo("no connection from the pool in time: " + meaning + " (SQLState 08006)");
+    }
+
+    @Test
+    void aCauseOnTheNetworkExplainsNoOtherState() {
+        var failure = new SQLException("syntax", "42601", new SocketTimeoutException("of something else"));
+
+        assertThat(SqlFailures.down(failure).reason()).isEqualTo("database error (SQLState 42601)");
+    }
+
     @Test
     void theMessageIsADetailWithoutTheUrl() {
         var failure = new SQLException(
                 "No suitable driver for jdbc:postgresql://bob:s3cret@db/x?password=s3cret found", "08001");
 
         assertThat(SqlFailures.down(failure))
-                .isEqualTo(HealthResult.down("connection refused or not possible (SQLState 08001)")
+                .isEqualTo(HealthResult.down("connection not possible (SQLState 08001)")
                         .withDetail("message", "No suitable driver for [JDBC URL] found"));
     }
 
