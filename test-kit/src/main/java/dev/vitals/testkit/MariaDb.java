@@ -1,8 +1,6 @@
 package dev.vitals.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,7 +77,7 @@ public final class MariaDb implements AutoCloseable {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         Path directory = Files.createTempDirectory(target, "mariadb");
         try {
-            return new MariaDb(directory, freePort(), options);
+            return new MariaDb(directory, Ports.free(), options);
         } catch (IOException | RuntimeException failure) {
             delete(directory);
             throw failure;
@@ -181,11 +179,11 @@ public final class MariaDb implements AutoCloseable {
     }
 
     public void freeze() throws IOException {
-        signal("STOP");
+        new Signals().stop(List.of(process.pid()));
     }
 
     public void thaw() throws IOException {
-        signal("CONT");
+        new Signals().go(List.of(process.pid()));
     }
 
     public void kill() throws IOException {
@@ -196,14 +194,6 @@ public final class MariaDb implements AutoCloseable {
     public void stop() throws IOException {
         process.destroy();
         waitFor(process);
-    }
-
-    private void signal(String name) throws IOException {
-        List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
-        int exit = waitFor(new ProcessBuilder(command).inheritIO().start());
-        if (exit != 0) {
-            throw new IOException(command + " gave " + exit);
-        }
     }
 
     @Override
@@ -251,12 +241,6 @@ public final class MariaDb implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,32 +139,19 @@ final class PostgresProcesses {
         if (first == null) {
             return;
         }
-        signal("STOP", Stream.of(first));
+        new Signals().stop(List.of(first.pid()));
         frozen.add(first);
         List<ProcessHandle> others = first.descendants().toList();
         if (!others.isEmpty()) {
-            signal("STOP", others.stream());
+            new Signals().stop(others.stream().map(ProcessHandle::pid).toList());
             frozen.addAll(others);
         }
     }
 
     void thaw() throws IOException {
         if (!frozen.isEmpty()) {
-            signal("CONT", frozen.stream());
+            new Signals().go(frozen.stream().map(ProcessHandle::pid).toList());
             frozen.clear();
-        }
-    }
-
-    private static void signal(String name, Stream<ProcessHandle> processes) throws IOException {
-        var command = new ArrayList<>(List.of("kill", "-" + name));
-        processes.forEach(process -> command.add(Long.toString(process.pid())));
-        try {
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (exit != 0) {
-                throw new IOException(command + " gave " + exit);
-            }
-        } catch (InterruptedException interrupted) {
-            throw new IOException("interrupted", interrupted);
         }
     }
 

@@ -118,12 +118,12 @@ public final class Redis implements AutoCloseable {
 
     /** SIGSTOP. */
     public void freeze() throws IOException {
-        process.signal("STOP");
+        process.freeze();
     }
 
     /** SIGCONT. */
     public void thaw() throws IOException {
-        process.signal("CONT");
+        process.thaw();
     }
 
     public int port() {

@@ -185,21 +185,17 @@ final class RedisProcess {
     }
 
     /** Sends a signal to the process and to those that it has forked. */
-    void signal(String name) throws IOException {
-        var command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
-        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
-        try {
-            Process kill;
-            synchronized (FORKING) {
-                kill = new ProcessBuilder(command).inheritIO().start();
-            }
-            int exit = kill.waitFor();
-            if (exit != 0) {
-                throw new IOException(command + " gave " + exit);
-            }
-        } catch (InterruptedException interrupted) {
-            throw new IOException("interrupted", interrupted);
-        }
+    void freeze() throws IOException {
+        new Signals(FORKING).stop(family());
+    }
+
+    void thaw() throws IOException {
+        new Signals(FORKING).go(family());
+    }
+
+    private List<Long> family() {
+        return Stream.concat(Stream.of(process.pid()), process.descendants().map(ProcessHandle::pid))
+                .toList();
     }
 
     /** Asks it to end, which one that is frozen does not hear. */

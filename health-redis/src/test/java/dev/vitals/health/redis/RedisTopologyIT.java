@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** More servers than one: replicas, Sentinels, clusters. */
 @Timeout(120)
-class RedisTopologyTest {
+class RedisTopologyIT {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static HealthResult run(RedisCheck check) throws InterruptedException {
@@ -139,7 +139,7 @@ class RedisTopologyTest {
 
     private static int usedBy(RedisCheck check, List<Redis> nodes) throws Exception {
         List<Long> before =
-                nodes.stream().map(RedisTopologyTest::clusterCommands).toList();
+                nodes.stream().map(RedisTopologyIT::clusterCommands).toList();
         var unused = run(check);
         for (int i = 0; i < nodes.size(); i++) {
             if (clusterCommands(nodes.get(i)) > before.get(i)) {
@@ -150,7 +150,7 @@ class RedisTopologyTest {
     }
 
     private static long clusterCommands(List<Redis> nodes) {
-        return nodes.stream().mapToLong(RedisTopologyTest::clusterCommands).sum();
+        return nodes.stream().mapToLong(RedisTopologyIT::clusterCommands).sum();
     }
 
     private static long clusterCommands(Redis node) {
