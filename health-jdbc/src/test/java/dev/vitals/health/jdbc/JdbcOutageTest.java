@@ -15,46 +15,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that goes away or falls silent, seen through a running monitor. */
+/** A server that falls silent under a driver without time-outs; {@link JdbcFaultsIT} has the faults. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JdbcOutageTest {
-    @Test
-    void aStoppedServerIsDownWithItsReason() throws Exception {
-        try (Postgres postgres = Postgres.start();
-                HikariDataSource pool = postgres.pool();
-                HealthMonitor monitor = monitor(JdbcCheck.of(pool))) {
-            await(monitor, check -> check.status() == Status.UP);
-
-            postgres.stop();
-
-            await(
-                    monitor,
-                    check -> check.reason() != null
-                            && check.reason()
-                                    .equals("no connection from the pool in time:"
-                                            + " connection refused (SQLState 08001)"));
-            assertThat(check(monitor).status()).isEqualTo(Status.DOWN);
-        }
-    }
-
-    @Test
-    void aFrozenServerIsDownAndWellAgainWithoutARestart() throws Exception {
-        try (Postgres postgres = Postgres.start();
-                HikariDataSource pool = postgres.pool();
-                HealthMonitor monitor = monitor(JdbcCheck.of(pool))) {
-            await(monitor, check -> check.status() == Status.UP);
-
-            postgres.freeze();
-            await(monitor, check -> check.status() == Status.DOWN);
-            assertThat(checkThreads()).isLessThanOrEqualTo(1);
-            postgres.thaw();
-            await(monitor, check -> check.status() == Status.UP);
-
-            // What was given up meanwhile ends a little later on the server's side.
-            await(() -> postgres.backends("%") == 1, () -> "more than one back end, or none");
-        }
-    }
-
     /** The driver of this test heeds no time-out of its own: without the abort its thread would hang on. */
     @Test
     void expiryAbortsTheConnectionAndFreesTheThread() throws Exception {
@@ -77,12 +40,6 @@ class JdbcOutageTest {
                 .readiness("database", check, options -> options.every(Duration.ofMillis(50))
                         .timeout(Duration.ofMillis(600)))
                 .start();
-    }
-
-    private static long checkThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("vitals-check-database"))
-                .count();
     }
 
     private interface Condition {

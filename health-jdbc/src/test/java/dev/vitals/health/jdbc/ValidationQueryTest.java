@@ -73,7 +73,7 @@ class ValidationQueryTest {
         "SELECT count(*) > 100 FROM pg_database, DOWN, the query answered something else than expected",
         "SELECT true WHERE false, DOWN, the query answered something else than expected",
         "SELECT NULL, DOWN, the query answered something else than expected",
-        "SELECT 's3cret' FROM tenants, DOWN, database error (SQLState 42P01)"
+        "SELECT 's3cret' FROM tenants, DOWN, no such table (SQLState 42P01)"
     })
     void theAnswerDecidesAndIsNeverShown(String sql, Status status, @Nullable String reason) throws Exception {
         try (HikariDataSource pool = pool(false, postgres.port())) {
