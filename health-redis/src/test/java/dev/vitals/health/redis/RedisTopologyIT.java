@@ -138,8 +138,7 @@ class RedisTopologyIT {
     }
 
     private static int usedBy(RedisCheck check, List<Redis> nodes) throws Exception {
-        List<Long> before =
-                nodes.stream().map(RedisTopologyIT::clusterCommands).toList();
+        List<Long> before = nodes.stream().map(RedisTopologyIT::clusterCommands).toList();
         var unused = run(check);
         for (int i = 0; i < nodes.size(); i++) {
             if (clusterCommands(nodes.get(i)) > before.get(i)) {
