@@ -29,8 +29,15 @@ record Modules(String folder, String pkg, Set<String> more, Set<String> sees, Se
                     Set.of("dev.vitals.http", "dev.vitals.scrubbing"),
                     Set.of("org.slf4j", "tools.jackson.core", "com.sun.management", "javax.security.auth")),
             new Modules(
-                    "health-jdbc", "dev.vitals.health.jdbc", Set.of("dev.vitals.health"), Set.of("com.zaxxer.hikari")),
-            new Modules("health-redis", "dev.vitals.health.redis", Set.of("dev.vitals.health"), Set.of("io.lettuce")),
+                    "health-jdbc",
+                    "dev.vitals.health.jdbc",
+                    Set.of("dev.vitals.health", "dev.vitals.health.checks"),
+                    Set.of("com.zaxxer.hikari")),
+            new Modules(
+                    "health-redis",
+                    "dev.vitals.health.redis",
+                    Set.of("dev.vitals.health", "dev.vitals.health.checks"),
+                    Set.of("io.lettuce")),
             new Modules(
                     "metrics",
                     "dev.vitals.metrics",
