@@ -33,7 +33,7 @@ public final class Deadline {
     }
 
     /**
-     * {@return a deadline that nobody enforces, for trying a check by hand}
+     * {@return a deadline that nobody enforces but its maker, with {@link #enforce}; for trying a check by hand}
      *
      * @param timeout how long from now
      */
@@ -98,6 +98,24 @@ public final class Deadline {
             }
         }
         action.run();
+    }
+
+    /**
+     * Does what was asked for on expiry, on this thread: for whoever runs something by a deadline of its own, made with
+     * {@link #after}, which has passed. What throws does not keep the rest from being done.
+     */
+    public void enforce() {
+        Deadline enforced = whole == null ? this : whole;
+        enforced.expire().forEach(Deadline::runQuietly);
+    }
+
+    /** It was to free what hangs; where it fails, the next may still. */
+    private static void runQuietly(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failed) {
+            return;
+        }
     }
 
     /** The deadline has passed with the run under way: from now on nothing more is taken; returns what was asked for. */

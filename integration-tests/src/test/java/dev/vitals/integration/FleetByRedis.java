@@ -4,7 +4,6 @@ import dev.vitals.health.HealthListener;
 import dev.vitals.health.HealthReport;
 import dev.vitals.health.Status;
 import io.lettuce.core.Range;
-import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -40,7 +39,8 @@ final class FleetByRedis implements HealthListener, BooleanSupplier {
     /** More than half of them, of three at the least. */
     @Override
     public boolean getAsBoolean() {
-        Range<Double> recent = Range.from(Boundary.including(now() - RECENT.toSeconds()), Boundary.unbounded());
+        Range<Double> recent =
+                Range.from(Range.Boundary.including(now() - RECENT.toSeconds()), Range.Boundary.unbounded());
         long instances = redis.zcount(all, recent);
         return instances >= 3 && 2 * redis.zcount(down, recent) > instances;
     }
@@ -53,7 +53,8 @@ final class FleetByRedis implements HealthListener, BooleanSupplier {
             redis.zrem(key, instance);
         }
         // Instances that are gone are forgotten, and so is the fleet.
-        redis.zremrangebyscore(key, Range.from(Boundary.unbounded(), Boundary.excluding(now - RECENT.toSeconds())));
+        redis.zremrangebyscore(
+                key, Range.from(Range.Boundary.unbounded(), Range.Boundary.excluding(now - RECENT.toSeconds())));
         redis.expire(key, RECENT.multipliedBy(2));
     }
 

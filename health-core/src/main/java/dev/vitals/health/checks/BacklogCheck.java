@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Measures {@code queue.waiting} ({item}).
  */
 public final class BacklogCheck implements HealthCheck {
+    private static final long MANY = 1_000;
+
     private final Source waiting;
     private final Limits limits;
 
@@ -46,7 +48,8 @@ public final class BacklogCheck implements HealthCheck {
      */
     public static BacklogCheck from(@Nullable Source waiting) {
         Source given = Options.given(waiting, "no source: give one that asks a server how much waits");
-        return new BacklogCheck(given, new Limits(1_000, Double.POSITIVE_INFINITY));
+        double many = (double) Math.min(MANY, given.most());
+        return new BacklogCheck(given, new Limits(many, Double.POSITIVE_INFINITY));
     }
 
     /**
@@ -65,20 +68,30 @@ public final class BacklogCheck implements HealthCheck {
      * {@return this check, DEGRADED from another number on}
      *
      * @param items at least 1
-     * @throws IllegalArgumentException if the number is below 1, or above that of DOWN
+     * @throws IllegalArgumentException if the number is below 1, above that of DOWN, or more than the source counts
      */
     public BacklogCheck degradedFrom(long items) {
-        return new BacklogCheck(waiting, new Limits((double) Options.atLeast(1, items, "degradedFrom"), limits.down()));
+        return new BacklogCheck(waiting, new Limits(reachable(items, "degradedFrom"), limits.down()));
     }
 
     /**
      * {@return this check, DOWN from a number on}
      *
      * @param items at least 1
-     * @throws IllegalArgumentException if the number is below 1, or below that of DEGRADED
+     * @throws IllegalArgumentException if the number is below 1, below that of DEGRADED, or more than the source counts
      */
     public BacklogCheck downFrom(long items) {
-        return new BacklogCheck(waiting, new Limits(limits.degraded(), (double) Options.atLeast(1, items, "downFrom")));
+        return new BacklogCheck(waiting, new Limits(limits.degraded(), reachable(items, "downFrom")));
+    }
+
+    private double reachable(long items, String option) {
+        long most = waiting.most();
+        if (items > most) {
+            throw new IllegalArgumentException(
+                    option + "(" + items + ") would never be reached: the queue is counted up to " + most
+                            + ", so let it be counted further, or give a smaller number");
+        }
+        return (double) Options.atLeast(1, items, option);
     }
 
     @Override
@@ -92,7 +105,7 @@ public final class BacklogCheck implements HealthCheck {
         try {
             items = waiting.waiting(deadline);
         } catch (UnavailableException untold) {
-            return HealthResult.down(untold.reason());
+            return untold.result();
         }
         if (items < 0) {
             return HealthResult.down("the queue's length is told as " + items);
@@ -115,5 +128,10 @@ public final class BacklogCheck implements HealthCheck {
          * @throws Exception if something else goes wrong: the check is then DOWN, for the exception's class
          */
         long waiting(Deadline deadline) throws Exception;
+
+        /** {@return the highest number that it ever tells, where it does not count further} */
+        default long most() {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -35,7 +35,8 @@ public interface HeartbeatStore {
     void remove(String group, String worker, Deadline deadline) throws Exception;
 
     /**
-     * {@return how long ago each worker of a group last lived, in any order; empty where there is none}
+     * {@return how long ago each worker of a group last lived, in any order; empty where there is none} A beat is kept for a
+     * day. Negative where it is dated ahead of the store's clock, which was put back.
      *
      * @param group the group
      * @param deadline how long there is

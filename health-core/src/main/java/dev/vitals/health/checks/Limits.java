@@ -11,8 +11,9 @@ import dev.vitals.health.Status;
 record Limits(double degraded, double down) {
     Limits {
         if (degraded > down) {
-            throw new IllegalArgumentException("DEGRADED from " + degraded
-                    + " on would never be seen, since DOWN begins at " + down + ": DEGRADED must begin first");
+            throw new IllegalArgumentException(
+                    "DEGRADED from " + degraded + " on would never be seen, since DOWN begins at " + down
+                            + ": DEGRADED must begin first. Where both are raised, say DOWN's first");
         }
     }
 

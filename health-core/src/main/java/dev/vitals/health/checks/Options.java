@@ -33,8 +33,8 @@ final class Options {
         return value;
     }
 
-    static Duration aboveZero(Duration time, String option) {
-        if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+    static Duration aboveZero(@Nullable Duration time, String option) {
+        if (time == null || time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     option + "(" + time + ") makes no sense: give a time above zero, up to " + LONGEST);
         }

@@ -85,7 +85,7 @@ public final class RemoteHeartbeat implements HealthCheck, AutoCloseable {
         try {
             store.write(group, worker, age, deadline);
         } catch (UnavailableException lost) {
-            return HealthResult.down(lost.reason());
+            return lost.result();
         }
         return HealthResult.up().withMeasurement("heartbeat.age", "s", age.toMillis() / 1000.0);
     }
@@ -100,7 +100,8 @@ public final class RemoteHeartbeat implements HealthCheck, AutoCloseable {
         if (!beaten) {
             return;
         }
-        var thread = new Thread(this::forget, "vitals-heartbeat-close");
+        Deadline deadline = Deadline.after(LONGEST_CLOSE);
+        var thread = new Thread(() -> forget(deadline), "vitals-heartbeat-close");
         thread.setDaemon(true);
         thread.start();
         try {
@@ -108,12 +109,15 @@ public final class RemoteHeartbeat implements HealthCheck, AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
+        if (thread.isAlive()) {
+            thread.interrupt();
+            deadline.enforce();
+        }
     }
 
-    private void forget() {
+    private void forget(Deadline deadline) {
         try {
-            store.remove(group, worker, Deadline.after(LONGEST_CLOSE));
+            store.remove(group, worker, deadline);
         } catch (Exception unreachable) {
             // It reads dead there until the store drops it: nobody is left here who could do more.
             return;

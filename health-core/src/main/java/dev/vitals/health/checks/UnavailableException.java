@@ -1,5 +1,7 @@
 package dev.vitals.health.checks;
 
+import dev.vitals.health.HealthResult;
+
 /**
  * What is kept elsewhere cannot be asked. Its message becomes the reason of the check that asked: a few words for people,
  * which stand in the log as well, and so without data and secrets.
@@ -7,18 +9,36 @@ package dev.vitals.health.checks;
 public final class UnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+    private final boolean asked;
+
+    private UnavailableException(String reason, boolean asked) {
+        super(reason);
+        this.reason = reason;
+        this.asked = asked;
+    }
+
     /**
-     * Makes one.
+     * It was asked and did not tell, or could not be reached: the check is DOWN.
      *
      * @param reason why, in a few words, for example {@code no answer in time}
      */
     public UnavailableException(String reason) {
-        super(reason);
+        this(reason, true);
     }
 
-    /** {@return why} */
-    String reason() {
-        String reason = getMessage();
-        return reason == null ? "not available" : reason;
+    /**
+     * {@return it was not asked, so as not to be in the way of the application: nothing is known against it, and the check is
+     * DEGRADED}
+     *
+     * @param reason why, in a few words, for example {@code not asked: pool exhausted}
+     */
+    public static UnavailableException notAsked(String reason) {
+        return new UnavailableException(reason, false);
+    }
+
+    /** {@return what a check says of it} */
+    public HealthResult result() {
+        return asked ? HealthResult.down(reason) : HealthResult.degraded(reason);
     }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@code workers.latest.age} (s).
  */
 public final class WorkersCheck implements HealthCheck {
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     private final HeartbeatStore store;
     private final String group;
     private final Duration longest;
@@ -53,11 +56,17 @@ public final class WorkersCheck implements HealthCheck {
     /**
      * {@return this check with another longest age of a beat}
      *
-     * @param age above zero
-     * @throws IllegalArgumentException if the age is not above zero, or above ten years
+     * @param age above zero, up to the day for which stores keep a beat
+     * @throws IllegalArgumentException if the age is not above zero, or above a day
      */
     public WorkersCheck within(Duration age) {
-        return new WorkersCheck(store, group, Options.aboveZero(age, "within"), expected);
+        Duration given = Options.aboveZero(age, "within");
+        if (given.compareTo(KEPT) > 0) {
+            throw new IllegalArgumentException(
+                    "within(" + given + ") asks for more than stores keep: a beat is forgotten after " + KEPT
+                            + ", so give a day at the most");
+        }
+        return new WorkersCheck(store, group, given, expected);
     }
 
     /**
@@ -81,10 +90,15 @@ public final class WorkersCheck implements HealthCheck {
         try {
             ages = store.ages(group, deadline);
         } catch (UnavailableException untold) {
-            return HealthResult.down(untold.reason());
+            return untold.result();
         }
-        long alive = ages.stream().filter(age -> age.compareTo(longest) <= 0).count();
-        Duration latest = ages.stream().min(Duration::compareTo).orElse(null);
+        // A store whose clock was put back has beats of the future: dead workers would live until it catches up.
+        List<Duration> known = ages.stream()
+                .filter(age -> age.compareTo(AHEAD.negated()) >= 0)
+                .map(age -> age.isNegative() ? Duration.ZERO : age)
+                .toList();
+        long alive = known.stream().filter(age -> age.compareTo(longest) <= 0).count();
+        Duration latest = known.stream().min(Duration::compareTo).orElse(null);
         HealthResult result = verdict(alive, latest)
                 .withDetail("alive", alive)
                 .withDetail("expected", expected)

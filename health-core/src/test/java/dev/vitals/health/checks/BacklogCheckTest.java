@@ -5,6 +5,7 @@ import static dev.vitals.health.checks.Given.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
 import dev.vitals.health.Status;
 import java.util.Collection;
@@ -62,6 +63,29 @@ class BacklogCheckTest {
         });
 
         assertThat(run(check)).isEqualTo(HealthResult.down("no answer in time"));
+        assertThat(run(BacklogCheck.from(deadline -> {
+                    throw UnavailableException.notAsked("not asked: pool exhausted");
+                })))
+                .isEqualTo(HealthResult.degraded("not asked: pool exhausted"));
+    }
+
+    @Test
+    void whatIsNotCountedFurtherIsManyFromThereOn() throws Exception {
+        var limited = new BacklogCheck.Source() {
+            @Override
+            public long waiting(Deadline deadline) {
+                return 100;
+            }
+
+            @Override
+            public long most() {
+                return 100;
+            }
+        };
+
+        assertThat(run(BacklogCheck.from(limited)).status()).isEqualTo(Status.DEGRADED);
+        assertThatThrownBy(() -> BacklogCheck.from(limited).degradedFrom(101))
+                .hasMessageContaining("degradedFrom(101) would never be reached");
     }
 
     @Test

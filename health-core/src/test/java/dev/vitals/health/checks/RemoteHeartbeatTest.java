@@ -162,6 +162,44 @@ class RemoteHeartbeatTest {
         ended.await();
     }
 
+    /** A socket does not heed interruption: a store frees itself by what it asks for on expiry. */
+    @Test
+    void closingEnforcesItsDeadline() throws Exception {
+        var ended = new CountDownLatch(1);
+        var deaf = new Memory(nanos) {
+            @Override
+            public void remove(String group, String worker, Deadline deadline) {
+                var expired = new CountDownLatch(1);
+                deadline.onExpiry(() -> {
+                    throw new IllegalStateException("a driver that does not abort");
+                });
+                deadline.onExpiry(expired::countDown);
+                while (expired.getCount() > 0) {
+                    Thread.interrupted();
+                    Thread.onSpinWait();
+                }
+                ended.countDown();
+            }
+        };
+        var heartbeat = new RemoteHeartbeat(deaf, "invoices", "first", nanos::get);
+        heartbeat.beat();
+
+        heartbeat.close();
+
+        ended.await();
+    }
+
+    @Test
+    void aBeatOfTheFutureIsNobodysSignOfLife() throws Exception {
+        store.write("invoices", "ahead", Duration.ofHours(-1), Deadline.after(Duration.ofSeconds(1)));
+        assertThat(run(workers).status()).isEqualTo(Status.DOWN);
+
+        store.write("invoices", "nearly", Duration.ofSeconds(-5), Deadline.after(Duration.ofSeconds(1)));
+        assertThat(run(workers).status()).isEqualTo(Status.UP);
+        assertThat(measured(run(workers), "workers.alive")).isEqualTo(1);
+        assertThat(measured(run(workers), "workers.latest.age")).isZero();
+    }
+
     @Test
     void aStoreThatFailsIsTheCheckersConcern() {
         var broken = new Memory(nanos) {
@@ -223,6 +261,8 @@ class RemoteHeartbeatTest {
         assertThatThrownBy(() -> WorkersCheck.of(null, "invoices")).hasMessageContaining("store is null");
         assertThatThrownBy(() -> WorkersCheck.of(store, null)).hasMessageContaining("group is null");
         assertThatThrownBy(() -> workers.expecting(0)).hasMessageContaining("1 at the least");
+        assertThatThrownBy(() -> workers.within(null)).hasMessageContaining("within(null)");
+        assertThatThrownBy(() -> workers.within(Duration.ofHours(25))).hasMessageContaining("a day at the most");
         assertThatThrownBy(() -> workers.within(Duration.ZERO)).hasMessageContaining("within(PT0S)");
     }
 }

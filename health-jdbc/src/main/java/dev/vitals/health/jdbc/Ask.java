@@ -2,6 +2,7 @@ package dev.vitals.health.jdbc;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.Status;
 import dev.vitals.health.checks.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,7 +47,7 @@ final class Ask {
                 return product == null ? result : result.withDetail("product", product);
             });
         } catch (NotAsked known) {
-            return HealthResult.down(known.reason);
+            return known.result;
         } catch (SQLException failure) {
             return SqlFailures.down(failure);
         } catch (RuntimeException failure) {
@@ -81,7 +82,10 @@ final class Ask {
         try {
             return attempt.make();
         } catch (NotAsked known) {
-            throw new UnavailableException(known.reason);
+            String reason = String.valueOf(known.result.reason());
+            throw known.result.status() == Status.DOWN
+                    ? new UnavailableException(reason)
+                    : UnavailableException.notAsked(reason);
         } catch (SQLException failure) {
             // Without the cause, whose message may hold what the reason leaves out.
             String reason = isDenial(failure)
@@ -121,10 +125,10 @@ final class Ask {
         if (pool != null) {
             ConnectionPool.Usage usage = pool.usage();
             if (usage.closed()) {
-                throw new NotAsked("the pool is closed");
+                throw new NotAsked(HealthResult.down("the pool is closed"));
             }
-            if (Figures.isShort(usage)) {
-                throw new NotAsked("not asked: " + Figures.shortage(usage));
+            if (Figures.isExhausted(usage)) {
+                throw new NotAsked(HealthResult.degraded("not asked: " + Figures.shortage(usage)));
             }
         }
         return source.getConnection();
@@ -132,10 +136,10 @@ final class Ask {
 
     private static <T> T ask(Loan loan, Deadline deadline, boolean writes, Question<T> question) throws SQLException {
         if (deadline.isExpired()) {
-            throw new NotAsked(LATE);
+            throw new NotAsked(HealthResult.down(LATE));
         }
         deadline.onExpiry(loan::abort);
-        Connection connection = loan.connection();
+        Connection connection = loan.noting();
         Server server = Server.of(connection);
         boolean timed = server.abortsByAnother();
         int before = timed ? connection.getNetworkTimeout() : 0;
@@ -190,11 +194,10 @@ final class Ask {
     /** It did not come to a question, and why that is known. */
     private static final class NotAsked extends SQLException {
         private static final long serialVersionUID = 1L;
-        private final String reason;
+        private final transient HealthResult result;
 
-        NotAsked(String reason) {
-            super(reason);
-            this.reason = reason;
+        NotAsked(HealthResult result) {
+            this.result = result;
         }
     }
 }

@@ -111,7 +111,10 @@ public final class ConnectionsCheck implements HealthCheck {
         double share = max <= 0 ? 1 : (double) used / max;
         var findings = new Findings();
         findings.add(
-                levels.of(share), used + " of " + max + " connections of the server in use, " + Figures.percent(share));
+                levels.of(share),
+                used > max
+                        ? "all " + max + " connections of the server in use, and " + (used - max) + " that are reserved"
+                        : used + " of " + max + " connections of the server in use, " + Figures.percent(share));
         return findings.result()
                 .withDetail("used", used)
                 .withDetail("max", max)

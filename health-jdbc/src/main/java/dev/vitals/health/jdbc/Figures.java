@@ -15,7 +15,7 @@ final class Figures {
         return usage.waiting() > 0 || isExhausted(usage);
     }
 
-    private static boolean isExhausted(Usage usage) {
+    static boolean isExhausted(Usage usage) {
         return usage.max() > 0 && usage.active() >= usage.max() && usage.idle() <= 0;
     }
 

@@ -67,7 +67,8 @@ final class Hikari implements ConnectionPool {
         Login login = login();
         DataSource source = pool.getDataSource();
         if (source == null && pool.getDataSourceClassName() != null) {
-            source = UtilityElf.createInstance(pool.getDataSourceClassName(), DataSource.class);
+            // With the arguments spelt out: the method without them is not in versions before 7.
+            source = UtilityElf.createInstance(pool.getDataSourceClassName(), DataSource.class, new Object[0]);
             PropertyElf.setTargetFromProperties(source, pool.getDataSourceProperties());
         }
         if (source != null) {

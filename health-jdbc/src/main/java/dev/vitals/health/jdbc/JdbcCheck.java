@@ -7,6 +7,7 @@ import dev.vitals.health.Status;
 import dev.vitals.health.jdbc.ConnectionPool.Usage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class JdbcCheck implements HealthCheck, AutoCloseable {
     private final Pools pools;
     private final @Nullable ValidationQuery query;
     private final OwnConnection own = new OwnConnection();
+    private final AtomicBoolean waitedBefore = new AtomicBoolean();
 
     private JdbcCheck(DataSource dataSource, Pools pools, @Nullable ValidationQuery query) {
         this.dataSource = dataSource;
@@ -106,6 +108,9 @@ public final class JdbcCheck implements HealthCheck, AutoCloseable {
             if (usage.closed()) {
                 return HealthResult.down("the pool is closed");
             }
+            if (usage.waiting() == 0) {
+                waitedBefore.set(false);
+            }
             return Figures.with(usage, look(pool, usage, deadline));
         } catch (SQLException | RuntimeException failure) {
             return SqlFailures.downBy(failure);
@@ -130,6 +135,10 @@ public final class JdbcCheck implements HealthCheck, AutoCloseable {
     private HealthResult lookOutside(ConnectionPool pool, Usage usage, Deadline deadline) throws InterruptedException {
         HealthResult database = own.look(pool, query, deadline);
         boolean well = database.status() == Status.UP;
+        if (well && !Figures.isExhausted(usage) && !waitedBefore.getAndSet(true)) {
+            // The pool makes connections for those who wait, at the start for instance. The next time it should have.
+            return database;
+        }
         String reason = Figures.shortage(usage) + (well ? "" : "; and " + database.reason());
         return new HealthResult(
                 well ? Status.DEGRADED : Status.DOWN, reason, database.details(), database.measurements());

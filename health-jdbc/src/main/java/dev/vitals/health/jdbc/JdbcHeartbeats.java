@@ -181,7 +181,7 @@ public final class JdbcHeartbeats implements HeartbeatStore {
                 try (ResultSet rows = statement.executeQuery()) {
                     var ages = new ArrayList<Duration>();
                     while (rows.next()) {
-                        ages.add(Duration.ofMillis(Math.max(0, rows.getLong(1))));
+                        ages.add(Duration.ofMillis(rows.getLong(1)));
                     }
                     return List.copyOf(ages);
                 }

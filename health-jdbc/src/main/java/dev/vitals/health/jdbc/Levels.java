@@ -13,7 +13,7 @@ record Levels(double degraded, double down) {
         if (degraded > down) {
             throw new IllegalArgumentException(
                     "DEGRADED from " + degraded + " on would never be seen, since DOWN begins at " + down
-                            + ": DEGRADED must begin first, so set it first");
+                            + ": DEGRADED must begin first. Where both are raised, say DOWN's first");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.vitals.health.jdbc;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +25,22 @@ final class Loan {
 
     Connection connection() {
         return connection;
+    }
+
+    /** The connection, which notes the statement that was last made of it: that is the one to be cancelled. */
+    Connection noting() {
+        return (Connection) Proxy.newProxyInstance(
+                Loan.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(connection, arguments);
+                        if (result instanceof Statement statement) {
+                            running = statement;
+                        }
+                        return result;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     /** What is to be cancelled on the server if the loan is aborted; null for nothing. */

@@ -99,8 +99,8 @@ public final class MigrationCheck implements HealthCheck {
      * @param versionsOrIds Flyway's versions, such as {@code 1.2}; Liquibase's ids, or {@code author:id}
      * @throws IllegalArgumentException if one is blank, or cannot be in such a history
      */
-    public MigrationCheck expecting(String... versionsOrIds) {
-        return expecting(Arrays.asList(versionsOrIds));
+    public MigrationCheck expecting(String @Nullable ... versionsOrIds) {
+        return expecting(versionsOrIds == null ? null : Arrays.asList(versionsOrIds));
     }
 
     /**

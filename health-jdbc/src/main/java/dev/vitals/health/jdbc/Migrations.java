@@ -16,7 +16,7 @@ record Migrations(int failed, List<String> pending, List<String> others) {
 
     /** There is no such table. */
     static Migrations none(List<String> expected) {
-        return new Migrations(0, expected, expected.isEmpty() ? List.of("no history of migrations") : List.of());
+        return new Migrations(0, expected, List.of("no history of migrations"));
     }
 
     HealthResult verdict(boolean downWhenPending) {

@@ -111,6 +111,9 @@ final class SqlFailures {
             case "08004" -> "connection rejected by the server";
             case "08003", "08006", "08007", "08S01" -> "connection lost";
             case "3D000" -> "no such database";
+            case "42501" -> "not permitted";
+            case "42601" -> "wrong syntax";
+            case "42703", "42S22" -> "no such column";
             case "42P01", "42S02" -> "no such table";
             case "53300" -> "too many connections";
             case "57P01", "57P02" -> "server is shutting down";

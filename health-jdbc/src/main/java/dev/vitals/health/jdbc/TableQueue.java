@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code LIMIT}: PostgreSQL, MySQL, MariaDB, H2, SQLite.
  *
  * <p>Any failure is thrown as an {@link UnavailableException} that says what went wrong without the driver's message, which may
- * hold data. While others wait for a connection of the pool this does not queue among them, and says so.
+ * hold data. While every connection of the pool is in use it is not asked.
  */
 public final class TableQueue implements BacklogCheck.Source {
     private static final long MOST = 100_000;
@@ -91,6 +91,11 @@ public final class TableQueue implements BacklogCheck.Source {
                 }
             }
         });
+    }
+
+    @Override
+    public long most() {
+        return most;
     }
 
     private String sql() {

@@ -217,9 +217,9 @@ class ExhaustedPoolTest {
         }
     }
 
-    /** A pool that cannot connect has callers waiting as well: nothing of it is exhausted. */
+    /** A pool that grows, as at the start, has callers waiting for what it is about to lend: that is no shortage. */
     @Test
-    void callersThatWaitForAPoolThatIsNotFullAreToldApart() throws Exception {
+    void callersThatWaitForAPoolThatIsNotFullAreNoFaultOfADatabaseThatIsWell() throws Exception {
         var other = new OtherPool() {
             @Override
             public Usage usage() {
@@ -227,7 +227,32 @@ class ExhaustedPoolTest {
             }
         };
         try (JdbcCheck checkOfOther = JdbcCheck.of(pool).pool(other)) {
-            assertThat(run(checkOfOther).reason()).isEqualTo("callers wait for the pool: 0 of 10 in use, 2 waiting");
+            HealthResult result = run(checkOfOther);
+
+            assertThat(result.status()).isEqualTo(Status.UP);
+            assertThat(result.details()).containsEntry("waiting", 2).containsKey("product");
+            assertThat(run(checkOfOther))
+                    .as("still waiting")
+                    .extracting(HealthResult::status, HealthResult::reason)
+                    .containsExactly(Status.DEGRADED, "callers wait for the pool: 0 of 10 in use, 2 waiting");
+        }
+        var cutOff = new OtherPool() {
+            @Override
+            public Usage usage() {
+                return new Usage(0, 0, 2, 10, false);
+            }
+
+            @Override
+            public Connection connectOutside() throws SQLException {
+                throw new SQLException("no", "08006");
+            }
+        };
+        try (JdbcCheck checkOfOther = JdbcCheck.of(pool).pool(cutOff)) {
+            assertThat(run(checkOfOther))
+                    .extracting(HealthResult::status, HealthResult::reason)
+                    .containsExactly(
+                            Status.DOWN,
+                            "callers wait for the pool: 0 of 10 in use, 2 waiting; and connection lost (SQLState 08006)");
         }
     }
 

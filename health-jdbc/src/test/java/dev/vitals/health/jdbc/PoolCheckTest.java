@@ -56,7 +56,9 @@ class PoolCheckTest {
     })
     void whatLastsIsDegraded(int active, int waiting, Status status, @Nullable String reason) {
         look(check, active, waiting);
-        pass(45);
+        pass(20);
+        look(check, active, waiting);
+        pass(25);
         HealthResult result = look(check, active, waiting);
 
         assertThat(result.status()).isEqualTo(status);
@@ -71,7 +73,9 @@ class PoolCheckTest {
     void downIsWhatTheApplicationAskedFor(int active, Status status, String reason) {
         PoolCheck told = check.downFrom(1);
         look(told, active, 5);
-        pass(45);
+        pass(20);
+        look(told, active, 5);
+        pass(25);
 
         assertThat(look(told, active, 5).status()).isEqualTo(status);
         assertThat(look(told, active, 5).reason()).isEqualTo(reason);
@@ -86,6 +90,16 @@ class PoolCheckTest {
         assertThat(look(check, 10, 5).status()).isEqualTo(Status.DEGRADED);
         assertThat(look(check, 0, 0).status()).isEqualTo(Status.UP);
         assertThat(look(check, 10, 5).status()).isEqualTo(Status.UP);
+    }
+
+    /** A process that was stopped, or an interval longer than the time held: two looks alone say nothing of between. */
+    @Test
+    void twoLooksFarApartAreTwoBlinks() {
+        assertThat(look(check, 10, 5).status()).isEqualTo(Status.UP);
+        pass(600);
+        assertThat(look(check, 10, 5).status()).isEqualTo(Status.UP);
+        pass(10);
+        assertThat(look(check, 10, 5).status()).isEqualTo(Status.DEGRADED);
     }
 
     @Test
@@ -144,7 +158,9 @@ class PoolCheckTest {
 
             assertThat(real.check(Deadline.after(Duration.ofSeconds(1))).status())
                     .isEqualTo(Status.UP);
-            clock.addAndGet(TimeUnit.MINUTES.toNanos(1));
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(30));
+            var unused = real.check(Deadline.after(Duration.ofSeconds(1)));
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(30));
             assertThat(real.check(Deadline.after(Duration.ofSeconds(1))).reason())
                     .isEqualTo("2 of 2 connections in use for 60 s, 0 waiting");
             for (Connection connection : taken) {

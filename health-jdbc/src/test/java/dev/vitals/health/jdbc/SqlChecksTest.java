@@ -114,6 +114,8 @@ class SqlChecksTest {
                 .containsExactly(Status.DEGRADED, "78 of 97 connections of the server in use, 80.4 %");
         assertThat(ConnectionsCheck.verdict(97, 97, new Levels(0.8, 0.95)).status())
                 .isEqualTo(Status.DOWN);
+        assertThat(ConnectionsCheck.verdict(99, 97, new Levels(0.8, 0.95)).reason())
+                .isEqualTo("all 97 connections of the server in use, and 2 that are reserved");
         try (HikariDataSource pool = postgres.pool()) {
             ConnectionsCheck check = ConnectionsCheck.of(pool).degradedFrom(0.05);
             long before = used(check);
@@ -166,7 +168,7 @@ class SqlChecksTest {
                     .containsExactly(Status.DEGRADED, "no history of migrations");
             assertThat(check(check.expecting("1", "2")))
                     .extracting(HealthResult::status, HealthResult::reason)
-                    .containsExactly(Status.DEGRADED, "2 migrations pending");
+                    .containsExactly(Status.DEGRADED, "2 migrations pending; no history of migrations");
         }
     }
 
@@ -237,7 +239,7 @@ class SqlChecksTest {
             assertThat(only.isValid(5)).isTrue();
             for (HealthCheck check : checks(pool).values()) {
                 assertThat(check(check))
-                        .isEqualTo(HealthResult.down("not asked: pool exhausted: 1 of 1 in use, 0 waiting"));
+                        .isEqualTo(HealthResult.degraded("not asked: pool exhausted: 1 of 1 in use, 0 waiting"));
             }
         }
         HikariDataSource closed = postgres.pool();
@@ -246,6 +248,32 @@ class SqlChecksTest {
         for (HealthCheck check : checks.values()) {
             assertThat(check(check)).isEqualTo(HealthResult.down("the pool is closed"));
         }
+    }
+
+    /** A server goes on with a statement that waits for a lock, though its client has gone. */
+    @Test
+    void aQuestionThatWaitsForALockIsCancelledOnTheServer() throws Exception {
+        try (Connection holder = administrator();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("LOCK TABLE jobs");
+            BacklogCheck check = BacklogCheck.from(TableQueue.of(postgres.dataSource(), "jobs"));
+            try (HealthMonitor health = HealthMonitor.builder()
+                    .observe("queue", check, options -> options.timeout(Duration.ofMillis(300))
+                            .every(Duration.ofHours(1)))
+                    .start()) {
+                eventually(() -> health.report().toString().contains("no answer in 300 ms"), health::report);
+
+                eventually(
+                        () -> postgres.query("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                                .equals("0"),
+                        () -> "it waits on");
+            }
+        }
+    }
+
+    private static Connection administrator() throws SQLException {
+        return postgres.dataSource().getConnection();
     }
 
     @Test

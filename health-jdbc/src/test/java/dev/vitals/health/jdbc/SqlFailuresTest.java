@@ -34,7 +34,11 @@ class SqlFailuresTest {
         "53100, server is out of resources",
         "57P01, server is shutting down",
         "57P03, 'server takes no connections now: it starts, stops or recovers'",
-        "42601, database error",
+        "42601, wrong syntax",
+        "42501, not permitted",
+        "42703, no such column",
+        "42P01, no such table",
+        "22P02, database error",
         "'', database error",
         "4, database error",
         ", database error"
@@ -72,7 +76,7 @@ class SqlFailuresTest {
     void aCauseOnTheNetworkExplainsNoOtherState() {
         var failure = new SQLException("syntax", "42601", new SocketTimeoutException("of something else"));
 
-        assertThat(SqlFailures.down(failure).reason()).isEqualTo("database error (SQLState 42601)");
+        assertThat(SqlFailures.down(failure).reason()).isEqualTo("wrong syntax (SQLState 42601)");
     }
 
     @Test

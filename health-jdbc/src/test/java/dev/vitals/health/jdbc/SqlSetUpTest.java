@@ -3,6 +3,7 @@ package dev.vitals.health.jdbc;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vitals.health.checks.BacklogCheck;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -77,11 +78,16 @@ class SqlSetUpTest {
                 bad(() -> queue.where("true; DROP TABLE jobs"), "give one condition and nothing beside"),
                 bad(() -> queue.where("true -- "), "holds ; or a comment"),
                 bad(() -> queue.where("true /* "), "holds ; or a comment"),
+                bad(
+                        () -> BacklogCheck.from(queue.countingAtMost(100)).degradedFrom(200),
+                        "degradedFrom(200) would never be reached: the queue is counted up to 100"),
+                bad(() -> BacklogCheck.from(queue).downFrom(100_001), "downFrom(100001) would never be reached"),
                 bad(() -> queue.countingAtMost(0), "countingAtMost(0) is too little: 1 at the least"),
                 bad(() -> flyway.table("x y"), "is no name of a table"),
                 bad(() -> flyway.expecting("V1__orders.sql"), "give the number alone, such as \"1.2\""),
                 bad(() -> flyway.expecting("1", " "), "name each migration"),
                 bad(() -> flyway.expecting(noCollection), "expecting(null)"),
+                bad(() -> flyway.expecting((String[]) null), "expecting(null)"),
                 bad(() -> MigrationCheck.liquibase(SOURCE).expecting(Arrays.asList("1", null)), "name each migration"),
                 bad(() -> MigrationCheck.liquibase(SOURCE).expecting(List.of("")), "name each migration"),
                 bad(() -> heartbeats.table("vitals-heartbeat"), "is no name of a table"),

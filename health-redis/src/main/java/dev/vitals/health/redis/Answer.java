@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 record Answer(@Nullable Object value, @Nullable String error) {
     static final Answer REFUSED = new Answer(null, "NOPERM");
 
+    /** By the ACL, which logs it each time. */
+    boolean denied() {
+        return error != null && error.startsWith("NOPERM");
+    }
+
     /** By the ACL, or because the command was taken away with {@code rename-command}. */
     boolean refused() {
-        return error != null && (error.startsWith("NOPERM") || error.startsWith("ERR unknown command"));
+        return denied() || (error != null && error.startsWith("ERR unknown command"));
     }
 
     String text() {

@@ -2,6 +2,7 @@ package dev.vitals.health.redis;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.checks.UnavailableException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -36,8 +37,7 @@ final class ClusterProbe implements Probe {
     }
 
     @Override
-    public HealthResult run(Deadline deadline, ServerReport report)
-            throws InterruptedException, RedisUnreachableException {
+    public HealthResult run(Deadline deadline, ServerReport report) throws InterruptedException, UnavailableException {
         List<Node> order = order(connected(deadline));
         int tries = Math.min(MOST_TRIES, order.size());
         String last = "the client knows no node";
@@ -52,24 +52,24 @@ final class ClusterProbe implements Probe {
                     return settle(node, order, answers);
                 }
                 last = error;
-            } catch (RedisUnreachableException gone) {
+            } catch (UnavailableException gone) {
                 last = String.valueOf(gone.getMessage());
             }
         }
         if (tries > 0) {
             startNextTimeFrom(order.get(tries % order.size()));
         }
-        throw new RedisUnreachableException(last);
+        throw new UnavailableException(last);
     }
 
     private StatefulRedisClusterConnection<?, ?> connected(Deadline deadline)
-            throws InterruptedException, RedisUnreachableException {
+            throws InterruptedException, UnavailableException {
         try {
             return source.get().get(Conversation.patience(deadline), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            throw new RedisUnreachableException("no connection in time");
+            throw new UnavailableException("no connection in time");
         } catch (ExecutionException | CancellationException failure) {
-            throw new RedisUnreachableException(RedisFailures.why("cannot connect", failure));
+            throw new UnavailableException(RedisFailures.why("cannot connect", failure));
         }
     }
 
@@ -77,7 +77,7 @@ final class ClusterProbe implements Probe {
     private static @Nullable String unusable(Exchange.Answers answers) {
         for (Answer answer : answers.byAsk().values()) {
             if (answer.error() == null || answer.refused()) {
-                return null;
+                return ClusterState.of(answers).isAlone() ? "the node is in no cluster" : null;
             }
         }
         return RedisFailures.ofError(answers.byAsk().values().iterator().next().error());
@@ -107,7 +107,7 @@ final class ClusterProbe implements Probe {
     private synchronized HealthResult settle(Node node, List<Node> order, Exchange.Answers answers) {
         current = node.id();
         var state = ClusterState.of(answers);
-        boolean doubt = state.isDownForThisNodePerhaps();
+        boolean doubt = state.isDown();
         if (doubt && !doubted) {
             // A node may be cut off alone: the next run asks another one, once, and stays with that.
             current = order.get((order.indexOf(node) + 1) % order.size()).id();

@@ -40,9 +40,14 @@ final class ClusterState {
                 Nodes.parse(answers.to(NODES).text()));
     }
 
-    /** Whether only this node may see it so, cut off from the others or newly started. */
-    boolean isDownForThisNodePerhaps() {
-        return state != null && !state.equals("ok") && uncovered <= 0;
+    /** Perhaps as this node alone sees it, cut off from the others or newly started. */
+    boolean isDown() {
+        return state != null && !state.equals("ok");
+    }
+
+    /** Whether it was taken out of its cluster, or never part of one. */
+    boolean isAlone() {
+        return isDown() && nodes.all() == 1;
     }
 
     HealthResult result(Exchange.Answers answers) {

@@ -1,6 +1,7 @@
 package dev.vitals.health.redis;
 
 import dev.vitals.health.Deadline;
+import dev.vitals.health.checks.UnavailableException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -39,12 +40,12 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
     }
 
     /** Sends the commands together, those not that were refused a while ago; without any left it is a PING. */
-    Exchange.Answers ask(Deadline deadline, Ask... asks) throws InterruptedException, RedisUnreachableException {
+    Exchange.Answers ask(Deadline deadline, Ask... asks) throws InterruptedException, UnavailableException {
         return ask(source, deadline, List.of(asks));
     }
 
     private <S extends C> Exchange.Answers ask(Source<S> from, Deadline deadline, List<Ask> asks)
-            throws InterruptedException, RedisUnreachableException {
+            throws InterruptedException, UnavailableException {
         CompletableFuture<S> connecting = open(from);
         S connection = connected(connecting, deadline);
         boolean usable = false;
@@ -54,9 +55,9 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
             refusals.note(connection, answers);
             return answers;
         } catch (TimeoutException slow) {
-            throw new RedisUnreachableException("no answer in time");
+            throw new UnavailableException("no answer in time");
         } catch (ExecutionException | RedisException | CancellationException failure) {
-            throw new RedisUnreachableException(RedisFailures.why("connection lost", failure));
+            throw new UnavailableException(RedisFailures.why("connection lost", failure));
         } finally {
             if (!usable) {
                 from.giveUp(connecting);
@@ -75,27 +76,27 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
     }
 
     private static <S extends StatefulConnection<?, ?>> S connected(CompletableFuture<S> connecting, Deadline deadline)
-            throws InterruptedException, RedisUnreachableException {
+            throws InterruptedException, UnavailableException {
         try {
             S connection = connecting.get(patience(deadline), TimeUnit.NANOSECONDS);
             if (!connection.isOpen()) {
-                throw new RedisUnreachableException("connection lost");
+                throw new UnavailableException("connection lost");
             }
             if (connection instanceof StatefulRedisConnection<?, ?> plain && plain.isMulti()) {
-                throw new RedisUnreachableException(
+                throw new UnavailableException(
                         "the connection is in MULTI: give the check a client, or a connection that never is");
             }
             return connection;
         } catch (TimeoutException slow) {
-            throw new RedisUnreachableException("no connection in time");
+            throw new UnavailableException("no connection in time");
         } catch (ExecutionException | CancellationException failure) {
-            throw new RedisUnreachableException(RedisFailures.why("cannot connect", failure));
+            throw new UnavailableException(RedisFailures.why("cannot connect", failure));
         }
     }
 
     /** On a connection that stays although it does not answer, a run waits for what was sent: nothing heaps up there. */
     private Exchange.Answers exchange(StatefulConnection<?, ?> connection, List<Ask> asks, Deadline deadline)
-            throws InterruptedException, TimeoutException, ExecutionException, RedisUnreachableException {
+            throws InterruptedException, TimeoutException, ExecutionException, UnavailableException {
         List<Ask> wanted = wanted(connection, asks);
         Exchange before = unansweredOn(connection);
         if (before != null) {
@@ -107,7 +108,7 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
         Exchange now = Exchange.send(connection, wanted);
         try {
             return await(now, connection, deadline);
-        } catch (TimeoutException | RedisUnreachableException slow) {
+        } catch (TimeoutException | UnavailableException slow) {
             remember(connection, now);
             throw slow;
         }
@@ -115,7 +116,7 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
 
     /** Lettuce keeps what was under way when a connection is lost, so that nothing but a look at it tells of the loss. */
     private static Exchange.Answers await(Exchange exchange, StatefulConnection<?, ?> connection, Deadline deadline)
-            throws InterruptedException, TimeoutException, ExecutionException, RedisUnreachableException {
+            throws InterruptedException, TimeoutException, ExecutionException, UnavailableException {
         long until = System.nanoTime() + patience(deadline);
         while (true) {
             long left = until - System.nanoTime();
@@ -123,7 +124,7 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
                 return exchange.await(Math.min(left, BETWEEN_LOOKS_NANOS));
             } catch (TimeoutException slow) {
                 if (!connection.isOpen()) {
-                    throw new RedisUnreachableException("connection lost");
+                    throw new UnavailableException("connection lost");
                 }
                 if (left <= BETWEEN_LOOKS_NANOS) {
                     throw slow;

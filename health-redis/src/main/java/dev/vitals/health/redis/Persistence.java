@@ -13,11 +13,14 @@ final class Persistence {
     private Persistence() {}
 
     static void judge(Info info, Findings findings) {
-        WHAT.forEach((field, failed) -> {
-            String status = info.text(field);
+        long failures = 0;
+        for (var kind : WHAT.entrySet()) {
+            String status = info.text(kind.getKey());
             if (status != null && !status.equals("ok")) {
-                findings.degraded(failed);
+                findings.degraded(kind.getValue());
+                failures++;
             }
-        });
+        }
+        findings.measure("saves.failed", "{save}", failures);
     }
 }

@@ -3,6 +3,7 @@ package dev.vitals.health.redis;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.checks.UnavailableException;
 import dev.vitals.health.redis.Settings.Role;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Measures {@code memory.used} and {@code memory.max} (By), {@code memory.used.ratio} and
  * {@code memory.fragmentation.ratio} (1), {@code keys.evicted.rate} ({key}/s), {@code connections.rejected.rate}
  * ({connection}/s), {@code clients.connected} ({client}), {@code replication.lag} (s), {@code replication.behind} (By),
- * {@code replication.replicas} ({replica}), while loading {@code loading.remaining} (s), and of a cluster
+ * {@code replication.replicas} ({replica}), of a replica {@code replication.linked} (1 or 0), {@code saves.failed} ({save}), while loading {@code loading.remaining} (s), and of a cluster
  * {@code cluster.slots.uncovered} ({slot}) and {@code cluster.nodes.unreachable} ({node}), each where the server tells it.
  *
  * @see <a href="https://redis.io/docs/latest/commands/ping/">PING</a>
@@ -181,7 +182,7 @@ public final class RedisCheck implements HealthCheck, AutoCloseable {
     public HealthResult check(Deadline deadline) throws InterruptedException {
         try {
             return probe.run(deadline, report);
-        } catch (RedisUnreachableException gone) {
+        } catch (UnavailableException gone) {
             return HealthResult.down(String.valueOf(gone.getMessage()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.vitals.health.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import java.io.IOException;
@@ -66,6 +67,9 @@ final class RedisFailures {
         if (root instanceof ConnectException) {
             return message.contains("timed out") ? "connection timed out" : "connection refused";
         }
+        if (root instanceof RedisCommandTimeoutException) {
+            return "no answer in time";
+        }
         if (root instanceof UnknownHostException) {
             return "unknown host";
         }
@@ -100,6 +104,8 @@ final class RedisFailures {
             case "MASTERDOWN" -> "replica serves nothing while its primary is away";
             case "MISCONF" -> "writes are refused, since data cannot be saved";
             case "READONLY" -> "the server is a read-only replica";
+            case "MOVED", "ASK" -> "another node of the cluster has this key: ask that one";
+            case "OOM" -> "out of memory, writes are refused";
             case "WRONGTYPE" -> "the key holds another type";
             case "BUSY" -> "the server is busy with a script";
             case "DENIED" -> "the server is in protected mode and answers its own host alone";

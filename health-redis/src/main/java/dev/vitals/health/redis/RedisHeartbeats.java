@@ -2,6 +2,7 @@ package dev.vitals.health.redis;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.checks.HeartbeatStore;
+import dev.vitals.health.checks.UnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -61,11 +62,11 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException if group or worker is no name of letters, digits and {@code . _ - : @}
-     * @throws IllegalStateException if the server refuses to note it
-     * @throws java.io.IOException if the server does not answer
+     * @throws UnavailableException if the server refuses to note it, or does not answer
      */
     @Override
-    public void write(String group, String worker, Duration age, Deadline deadline) throws Exception {
+    public void write(String group, String worker, Duration age, Deadline deadline)
+            throws InterruptedException, UnavailableException {
         String key = key(group);
         String member = Given.name(worker, "worker");
         long now = millis(wellAnswered(conversation.ask(deadline, TIME)).to(TIME));
@@ -81,11 +82,11 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException if group or worker is no name of letters, digits and {@code . _ - : @}
-     * @throws IllegalStateException if the server refuses to forget it
-     * @throws java.io.IOException if the server does not answer
+     * @throws UnavailableException if the server refuses to forget it, or does not answer
      */
     @Override
-    public void remove(String group, String worker, Deadline deadline) throws Exception {
+    public void remove(String group, String worker, Deadline deadline)
+            throws InterruptedException, UnavailableException {
         var unused = wellAnswered(
                 conversation.ask(deadline, Ask.of(CommandType.ZREM, key(group), Given.name(worker, "worker"))));
     }
@@ -94,11 +95,10 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException if the group is no name of letters, digits and {@code . _ - : @}
-     * @throws IllegalStateException if the server refuses to tell
-     * @throws java.io.IOException if the server does not answer
+     * @throws UnavailableException if the server refuses to tell, or does not answer
      */
     @Override
-    public List<Duration> ages(String group, Deadline deadline) throws Exception {
+    public List<Duration> ages(String group, Deadline deadline) throws InterruptedException, UnavailableException {
         // From the youngest on: where there are more than are read, the living are told.
         Ask beats = Ask.nested(
                 CommandType.ZREVRANGEBYSCORE, key(group), "+inf", "-inf", "WITHSCORES", "LIMIT", "0", MOST_READ);
@@ -106,7 +106,7 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
         long now = millis(answers.to(TIME));
         var ages = new ArrayList<Duration>();
         for (double beat : scores(answers.to(beats).list())) {
-            Duration age = Duration.ofMillis(Math.max(0, now - (long) beat));
+            Duration age = Duration.ofMillis(now - (long) beat);
             if (age.compareTo(LONGEST_KEPT) <= 0) {
                 ages.add(age);
             }
@@ -127,20 +127,20 @@ public final class RedisHeartbeats implements HeartbeatStore, AutoCloseable {
         return scores;
     }
 
-    private static long millis(Answer time) {
+    private static long millis(Answer time) throws UnavailableException {
         List<?> parts = time.list();
         if (parts.size() != 2) {
-            throw new IllegalStateException("the server does not tell its time");
+            throw new UnavailableException("the server does not tell its time");
         }
         long seconds = Info.whole(String.valueOf(parts.get(0)), 0);
         return seconds * 1_000 + Info.whole(String.valueOf(parts.get(1)), 0) / 1_000;
     }
 
-    private static Exchange.Answers wellAnswered(Exchange.Answers answers) {
+    private static Exchange.Answers wellAnswered(Exchange.Answers answers) throws UnavailableException {
         for (Answer answer : answers.byAsk().values()) {
             String error = answer.error();
             if (error != null) {
-                throw new IllegalStateException(RedisFailures.ofError(error));
+                throw new UnavailableException(RedisFailures.ofError(error));
             }
         }
         return answers;

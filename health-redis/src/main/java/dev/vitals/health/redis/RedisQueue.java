@@ -2,6 +2,7 @@ package dev.vitals.health.redis;
 
 import dev.vitals.health.Deadline;
 import dev.vitals.health.checks.BacklogCheck;
+import dev.vitals.health.checks.UnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -110,19 +111,18 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the key holds another type, or there is no such group
-     * @throws java.io.IOException if the server does not answer
+     * @throws UnavailableException if the key holds another type, or there is no such group
      */
     @Override
-    public long waiting(Deadline deadline) throws Exception {
+    public long waiting(Deadline deadline) throws InterruptedException, UnavailableException {
         return length.of(this, deadline);
     }
 
-    private long listLength(Deadline deadline) throws Exception {
+    private long listLength(Deadline deadline) throws InterruptedException, UnavailableException {
         return ask(deadline, "list", Ask.of(CommandType.LLEN, key)).number();
     }
 
-    private long streamLength(Deadline deadline) throws Exception {
+    private long streamLength(Deadline deadline) throws InterruptedException, UnavailableException {
         return ask(deadline, "stream", Ask.of(CommandType.XLEN, key)).number();
     }
 
@@ -130,7 +130,7 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
         return (queue, deadline) -> queue.lag(group, deadline);
     }
 
-    private long lag(String group, Deadline deadline) throws Exception {
+    private long lag(String group, Deadline deadline) throws InterruptedException, UnavailableException {
         Map<String, Object> found = null;
         for (Object each : ask(deadline, "stream", Ask.nested(CommandType.XINFO, "GROUPS", key))
                 .list()) {
@@ -140,7 +140,7 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
             }
         }
         if (found == null) {
-            throw new IllegalStateException(
+            throw new UnavailableException(
                     "the stream has no group of that name: it is made with XGROUP CREATE before it is checked");
         }
         if (found.get("lag") instanceof Number lag) {
@@ -152,21 +152,21 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
         return caughtUp ? 0 : Info.whole(String.valueOf(stream.get("length")), 0);
     }
 
-    private Answer ask(Deadline deadline, String wanted, Ask ask) throws Exception {
+    private Answer ask(Deadline deadline, String wanted, Ask ask) throws InterruptedException, UnavailableException {
         Answer answer = conversation.ask(deadline, ask).to(ask);
         String error = answer.error();
         if (error == null) {
             return answer;
         }
         if (error.startsWith("WRONGTYPE")) {
-            throw new IllegalStateException(
+            throw new UnavailableException(
                     "the key holds no " + wanted + ": give the key of one, or use the other" + " method of RedisQueue");
         }
         if (error.startsWith("ERR no such key")) {
-            throw new IllegalStateException(
+            throw new UnavailableException(
                     "there is no stream under that key, nor a group: XGROUP CREATE with MKSTREAM" + " makes both");
         }
-        throw new IllegalStateException(RedisFailures.ofError(error));
+        throw new UnavailableException(RedisFailures.ofError(error));
     }
 
     /** Closes the own connection, and waits for that at most 1 s; one that was given stays open. */
@@ -177,6 +177,6 @@ public final class RedisQueue implements BacklogCheck.Source, AutoCloseable {
 
     /** How a length is asked for. */
     private interface Length {
-        long of(RedisQueue queue, Deadline deadline) throws Exception;
+        long of(RedisQueue queue, Deadline deadline) throws InterruptedException, UnavailableException;
     }
 }

@@ -3,6 +3,7 @@ package dev.vitals.health.redis;
 import dev.vitals.health.Deadline;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.HealthResult;
+import dev.vitals.health.checks.UnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.CommandType;
@@ -68,14 +69,16 @@ public final class RedisSentinelCheck implements HealthCheck, AutoCloseable {
             judgeMaster(answers.to(master), findings);
             judgeQuorum(answers.to(quorum), Answer.map(answers.to(master).value()), findings);
             return findings.result();
-        } catch (RedisUnreachableException gone) {
+        } catch (UnavailableException gone) {
             return HealthResult.down(String.valueOf(gone.getMessage()));
         }
     }
 
     private static void judgeMaster(Answer answer, Findings findings) {
         String error = answer.error();
-        if (answer.refused()) {
+        if (error != null && error.startsWith("ERR unknown command")) {
+            findings.down("the server is no Sentinel");
+        } else if (answer.refused()) {
             findings.detail("master", "not permitted");
         } else if (error != null) {
             findings.down(
@@ -85,8 +88,10 @@ public final class RedisSentinelCheck implements HealthCheck, AutoCloseable {
         } else {
             Map<String, Object> fields = Answer.map(answer.value());
             Set<String> flags = Set.copyOf(Arrays.asList(text(fields, "flags").split(",", -1)));
-            if (flags.contains("o_down") || flags.contains("s_down")) {
+            if (flags.contains("o_down")) {
                 findings.down("the Sentinels hold the master for down");
+            } else if (flags.contains("s_down")) {
+                findings.degraded("this Sentinel cannot reach the master");
             }
             figure(fields, "num-slaves", "replicas", "sentinel.replicas", "{replica}", findings);
             figure(fields, "num-other-sentinels", "otherSentinels", "sentinel.others", "{sentinel}", findings);

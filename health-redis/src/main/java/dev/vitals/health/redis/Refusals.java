@@ -32,7 +32,7 @@ final class Refusals {
             on = connection;
         }
         answers.byAsk().forEach((ask, answer) -> {
-            if (answer.refused()) {
+            if (answer.denied()) {
                 since.put(ask, nanoTime.getAsLong());
             } else {
                 since.remove(ask);

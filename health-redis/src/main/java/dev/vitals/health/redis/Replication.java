@@ -61,6 +61,9 @@ record Replication(
     void judge(Settings settings, Findings findings) {
         findings.detail("role", role == Role.PRIMARY ? "primary" : "replica");
         judgeRole(settings, findings);
+        if (role == Role.REPLICA) {
+            findings.measure("replication.linked", "1", linked ? 1 : 0);
+        }
         if (role == Role.PRIMARY) {
             findings.detail("connectedReplicas", replicas);
             findings.measure("replication.replicas", "{replica}", replicas);

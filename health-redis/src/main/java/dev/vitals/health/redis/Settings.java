@@ -22,6 +22,8 @@ record Settings(
         @Nullable Role role,
         int replicas,
         boolean replicationAsked) {
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     static final Settings DEFAULT =
             new Settings(0.9, Duration.ofSeconds(30), Long.MAX_VALUE, Double.POSITIVE_INFINITY, null, 0, false);
 
@@ -47,9 +49,9 @@ record Settings(
     }
 
     Settings withLag(@Nullable Duration longest) {
-        if (longest == null || longest.isNegative() || longest.isZero()) {
-            throw new IllegalArgumentException(
-                    "degradedFromLag(" + longest + "): give a time above 0, Duration.ofSeconds(30) for instance");
+        if (longest == null || longest.isNegative() || longest.isZero() || longest.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("degradedFromLag(" + longest
+                    + "): give a time above 0 and up to ten years, Duration.ofSeconds(30) for instance");
         }
         return new Settings(memory, longest, behind, evictions, role, replicas, true);
     }

@@ -43,6 +43,7 @@ class BadInputTest {
                 bad(() -> CHECK.degradedFromMemory(90), "0.9 for 90 %"),
                 bad(() -> CHECK.degradedFromMemory(Double.NaN), "degradedFromMemory(NaN)"),
                 bad(() -> CHECK.degradedFromLag(null), "degradedFromLag(null): give a time above 0"),
+                bad(() -> CHECK.degradedFromLag(Duration.ofSeconds(Long.MAX_VALUE)), "up to ten years"),
                 bad(() -> CHECK.degradedFromLag(Duration.ZERO), "Duration.ofSeconds(30)"),
                 bad(() -> CHECK.degradedFromLag(Duration.ofSeconds(-1)), "degradedFromLag(PT-1S)"),
                 bad(() -> CHECK.degradedFromBehind(0), "degradedFromBehind(0): give at least 1 byte"),

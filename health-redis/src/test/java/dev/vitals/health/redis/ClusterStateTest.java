@@ -121,15 +121,18 @@ class ClusterStateTest {
     }
 
     @Test
-    void onlyAStateWithoutAGapMayBeTheNodesOwnTrouble() {
-        Answer none = new Answer("", null);
+    void aNodeThatWasTakenOutOfItsClusterSpeaksForNobody() {
+        Answer itself = new Answer(node("myself,master", "connected"), null);
+        Answer two = new Answer(node("myself,master", "connected") + node("master", "connected"), null);
+        Answer ok = new Answer(info("ok", 16384, 0), null);
+        Answer fail = new Answer(info("fail", 0, 0), null);
 
-        assertThat(state(new Answer(info("fail", 16384, 0), null), none).isDownForThisNodePerhaps())
-                .isTrue();
-        assertThat(state(new Answer(info("fail", 16384, 1), null), none).isDownForThisNodePerhaps())
-                .isFalse();
-        assertThat(state(new Answer(info("ok", 16384, 0), null), none).isDownForThisNodePerhaps())
-                .isFalse();
-        assertThat(state(NO_RIGHT, none).isDownForThisNodePerhaps()).isFalse();
+        assertThat(state(fail, itself).isAlone()).isTrue();
+        assertThat(state(fail, two).isAlone()).isFalse();
+        assertThat(state(ok, itself).isAlone()).as("a cluster of one").isFalse();
+        assertThat(state(NO_RIGHT, itself).isAlone()).isFalse();
+        assertThat(state(fail, two).isDown()).isTrue();
+        assertThat(state(ok, two).isDown()).isFalse();
+        assertThat(state(NO_RIGHT, two).isDown()).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.vitals.health.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import java.io.IOException;
@@ -28,6 +29,8 @@ class RedisFailuresTest {
         "ERR max number of clients reached, the server takes no more connections: maxclients reached",
         "ERR This instance has cluster support disabled, the server is not part of a cluster",
         "DENIED Redis is running in protected mode, the server is in protected mode and answers its own host alone",
+        "OOM command not allowed when used memory > 'maxmemory'., 'out of memory, writes are refused'",
+        "MOVED 3999 127.0.0.1:6381, 'another node of the cluster has this key: ask that one'",
         "READONLY You can't write against a read only replica., the server is a read-only replica",
         "BUSY Redis is busy running a script., the server is busy with a script",
         "LOADING Redis is loading the dataset in memory, server is loading its data",
@@ -37,6 +40,13 @@ class RedisFailuresTest {
     })
     void anErrorReplyIsToldInWords(@Nullable String reply, String reason) {
         assertThat(RedisFailures.ofError(reply)).isEqualTo(reason);
+    }
+
+    @Test
+    void theClientsOwnTimeOutIsSilence() {
+        var late = new RedisCommandTimeoutException("Command timed out after 300 millisecond(s)");
+
+        assertThat(RedisFailures.why("connection lost", late)).isEqualTo("connection lost: no answer in time");
     }
 
     @Test

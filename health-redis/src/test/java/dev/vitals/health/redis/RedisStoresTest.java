@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.health.Deadline;
+import dev.vitals.health.HealthResult;
+import dev.vitals.health.checks.BacklogCheck;
+import dev.vitals.health.checks.UnavailableException;
 import dev.vitals.testkit.Redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +122,7 @@ class RedisStoresTest {
 
     private static void fails(RedisQueue queue, String message) {
         assertThatThrownBy(() -> queue.waiting(deadline()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("secret");
     }
@@ -131,11 +133,33 @@ class RedisStoresTest {
         try (RedisQueue queue = RedisQueue.list(nowhere, "jobs");
                 RedisHeartbeats store = RedisHeartbeats.of(nowhere)) {
             assertThatThrownBy(() -> queue.waiting(deadline()))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(UnavailableException.class)
                     .hasMessage("cannot connect: connection refused");
-            assertThatThrownBy(() -> store.ages("g", deadline())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store.ages("g", deadline())).isInstanceOf(UnavailableException.class);
+            assertThat(BacklogCheck.from(queue).check(deadline()))
+                    .isEqualTo(HealthResult.down("cannot connect: connection refused"));
         } finally {
             nowhere.shutdown();
+        }
+    }
+
+    @Test
+    void aServerThatIsNoSentinelIsSaidToBeNone() throws Exception {
+        var sentinel = RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(redis.port())
+                .withPassword(Redis.PASSWORD.toCharArray())
+                .build();
+        RedisClient plain = RedisClient.create(RedisURI.builder()
+                .withSentinel(sentinel)
+                .withSentinelMasterId("orders")
+                .build());
+        try (RedisSentinelCheck check = RedisSentinelCheck.of(plain, "orders")) {
+            for (int run = 0; run < 2; run++) {
+                assertThat(check.check(deadline()).reason()).isEqualTo("the server is no Sentinel");
+            }
+        } finally {
+            plain.shutdown();
         }
     }
 

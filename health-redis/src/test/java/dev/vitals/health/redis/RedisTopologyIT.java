@@ -78,8 +78,9 @@ class RedisTopologyIT {
                     },
                     () -> "no lost quorum");
             primary.kill();
-            eventually(() -> "the Sentinels hold the master for down"
-                    .equals(check.check(Deadline.after(LONG)).reason()));
+            // One of two is no majority: what it sees alone is no verdict.
+            eventually(() -> String.valueOf(check.check(Deadline.after(LONG)).reason())
+                    .startsWith("this Sentinel cannot reach the master; the Sentinels have no quorum"));
         }
     }
 

@@ -50,7 +50,8 @@ class SentinelFaults {
         Act begin = both::await;
         Act end = () -> Eventually.eventually(() -> replica.info("role").equals("master"));
         var seenBySentinels = new FutureTask<>(() -> {
-            playSentinels(new Fault(HELD_DOWN, begin, end, "DOWN: the Sentinels hold the master for down"));
+            playSentinels(new Fault(HELD_DOWN, begin, end, "DOWN: the Sentinels hold the master for down")
+                    .onTheWay("DEGRADED: this Sentinel cannot reach the master"));
             return true;
         });
         new Thread(seenBySentinels, "seen by Sentinels").start();

@@ -183,6 +183,22 @@ class ServerReportTest {
     }
 
     @Test
+    void whatCannotBeToldWhileTheLinkIsDownIsSaidByAFigureOfItsOwn() {
+        String lost = Texts.with(
+                PRIMARY,
+                "role:slave",
+                "master_link_status:down",
+                "master_link_down_since_seconds:12",
+                "rdb_last_bgsave_status:err");
+        HealthResult result = report(PLAIN, lost);
+
+        assertThat(result.measurements())
+                .contains(new Measurement("replication.linked", "1", 0), new Measurement("saves.failed", "{save}", 1));
+        assertThat(result.measurements())
+                .noneMatch(measurement -> measurement.name().equals("replication.lag"));
+    }
+
+    @Test
     void aRealTextBecomesDetailsAndMeasurements() {
         HealthResult result = report(PLAIN, Texts.with(PRIMARY, online("100/1")));
 
@@ -203,6 +219,7 @@ class ServerReportTest {
                 .containsExactlyInAnyOrder(
                         new Measurement("memory.used", "By", 1_038_656),
                         new Measurement("memory.max", "By", 52_428_800),
+                        new Measurement("saves.failed", "{save}", 0),
                         new Measurement("memory.used.ratio", "1", 1_038_656.0 / 52_428_800),
                         new Measurement("memory.fragmentation.ratio", "1", 12.52),
                         new Measurement("replication.replicas", "{replica}", 1),

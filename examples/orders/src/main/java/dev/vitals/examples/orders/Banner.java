@@ -25,7 +25,7 @@ final class Banner {
                   curl -s -X POST -H 'X-Fault: 1' '%2$s/faults/database?on=true'
                   curl -s -w '%%{http_code}\\n' %2$s/health/readiness      503 within 3 s, and 200 again after ?on=false
                   curl -s %2$s/health/queue      DOWN because of the database, and so no alert of its own
-                  curl -s %2$s/faults      the other faults: redis, slow, errors, worker, pricing, maintenance
+                  curl -s %2$s/faults      the other faults: pool, redis, redis-memory, slow, errors, worker, pricing, maintenance
                 Each change of a check is logged here, once.
                 A fault ends by itself after 5 minutes. Ctrl-C stops everything and leaves nothing behind.
 
