@@ -56,7 +56,7 @@ final class Shop {
             LOG.debug("order {} taken", order.id());
             return Reply.of(201, order);
         } catch (SQLException failed) {
-            throw new Refusal(503, "the database does not answer", failed);
+            throw new Refusal(503, "no connection to the database, or no answer", failed);
         }
     }
 
@@ -70,7 +70,7 @@ final class Shop {
                     .map(order -> Reply.of(200, order))
                     .orElseGet(() -> Reply.error(404, "there is no such order"));
         } catch (SQLException failed) {
-            throw new Refusal(503, "the database does not answer", failed);
+            throw new Refusal(503, "no connection to the database, or no answer", failed);
         }
     }
 
