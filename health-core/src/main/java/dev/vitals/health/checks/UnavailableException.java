@@ -9,7 +9,10 @@ import dev.vitals.health.HealthResult;
 public final class UnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Why, in a few words. */
     private final String reason;
+
+    /** Whether it was asked at all. */
     private final boolean asked;
 
     private UnavailableException(String reason, boolean asked) {
