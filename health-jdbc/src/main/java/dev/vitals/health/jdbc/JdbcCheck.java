@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * application: while callers wait for a connection, or every one is in use, it looks at the database through one
  * connection of its own outside the pool. That is made when first needed, by the pool's configuration, and kept for the
  * next time until {@link #close}. If the database is well the result is DEGRADED, "pool exhausted: 10 of 10 in use, 23
- * waiting", and otherwise DOWN, with the same and what is wrong with the database. A closed pool is DOWN.
+ * waiting", and otherwise DOWN, with the same and what is wrong with the database. Callers that wait for a pool which is not
+ * full are no fault at the first look, since it is about to grow; from the second on they are DEGRADED. A closed pool is DOWN.
  *
  * <p>A connection that still does not answer when the deadline passes is aborted and closed, so that a server that went
  * silent does not keep the thread. Connecting goes on past a deadline, on one thread; the runs that follow wait for it,
