@@ -85,6 +85,12 @@ class AcceptorScanTest {
         acceptor.join();
     }
 
+    /** A thread that still waits in {@code accept} keeps the socket open in the kernel: only after it is it closed. */
+    private void close() throws Exception {
+        server.close();
+        acceptor.join();
+    }
+
     private AcceptorScan scan(AcceptedSockets sockets) {
         return new AcceptorScan(server::getLocalPort, sockets, System::nanoTime);
     }
@@ -122,14 +128,14 @@ class AcceptorScanTest {
     void aClosedServerIsNoticedAfterThreeLooks() throws Exception {
         look(scan, 1);
         int port = server.getLocalPort();
-        server.close();
+        close();
 
         assertThat(look(scan, 4).subList(2, 4)).containsOnly("no connection to port " + port + ": ConnectException");
     }
 
     @Test
     void whoWasNeverWellIsNeverBlamed() throws Exception {
-        server.close();
+        close();
 
         assertThat(look(scan, 5)).containsOnly("null");
     }
