@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo under a fault of its real database. */
+@Tag("measured")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DemoIT {
     private static final Duration INTERVAL = Duration.ofSeconds(2);

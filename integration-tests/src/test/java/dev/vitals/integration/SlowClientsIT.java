@@ -19,10 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that send a byte a second keep nobody out, and the application's own server is left alone. */
+@Tag("measured")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SlowClientsIT {
     private static final int CLIENTS = 64;

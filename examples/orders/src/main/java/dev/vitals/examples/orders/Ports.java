@@ -2,9 +2,11 @@ package dev.vitals.examples.orders;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of 127.0.0.1. */
 final class Ports {
@@ -18,9 +20,17 @@ final class Ports {
         }
     }
 
+    /** One of those below what the system gives to clients: none of these can take it before a server does. */
     static int free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, loopback())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                if (attempt == 100) {
+                    throw taken;
+                }
+            }
         }
     }
 
