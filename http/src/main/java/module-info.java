@@ -1,5 +1,6 @@
 /** The seam between Vitals and whatever web server an application runs. */
 module dev.vitals.http {
+    requires transitive java.net.http;
     requires transitive jdk.httpserver;
     requires static transitive org.jspecify;
 

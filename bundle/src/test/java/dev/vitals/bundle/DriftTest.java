@@ -146,7 +146,7 @@ class DriftTest {
         Map<String, Set<String>> known = new TreeMap<>();
         for (Metric metric : MetricCatalogue.all()) {
             names(metric).forEach(name -> {
-                Set<String> labels = new HashSet<>(metric.labels());
+                Set<String> labels = new HashSet<>(metric.labelNames());
                 if (name.endsWith("_bucket")) {
                     labels.add("le");
                 }

@@ -60,7 +60,7 @@ final class Emitted {
         Request request = new Get();
         RequestObserver.Observation observation = http.onStart(request);
         if (observation != null) {
-            observation.onEnd(new Outcome(request, "/orders/{id}", status, null, 1_000_000));
+            observation.onEnd(new Outcome(request, "/orders/{id}", status, null, Outcome.Kind.ORDINARY, 1_000_000));
         }
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     Never a raw path
  * @param status the HTTP status sent; 500 where the application threw before it sent one, 0 where none is known
  * @param error what the application threw, or null
+ * @param kind what kind of end it was, so that what measures quality can leave the others out
  * @param durationNanos from the request's start to its end, in nanoseconds
  */
 public record Outcome(
@@ -17,4 +18,15 @@ public record Outcome(
         @Nullable String route,
         int status,
         @Nullable Throwable error,
-        long durationNanos) {}
+        Kind kind,
+        long durationNanos) {
+    /** What kind of end a request had. */
+    public enum Kind {
+        /** Answered, well or badly. */
+        ORDINARY,
+        /** Open for as long as somebody listens (server-sent events, a WebSocket): how long it took says nothing. */
+        STREAMING,
+        /** The client went away before it had its answer: neither the application's success nor its failure. */
+        ABORTED
+    }
+}

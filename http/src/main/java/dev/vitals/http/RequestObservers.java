@@ -142,17 +142,30 @@ public final class RequestObservers {
         }
 
         /**
-         * The request has ended; tells every observer, in reverse order. Only the first call counts.
+         * The request has ended in the ordinary way; tells every observer, in reverse order. Only the first call
+         * counts.
          *
          * @param route the route that served it, never a raw path; null where none matched
          * @param status the HTTP status sent, 0 where none is known
          * @param error what the application threw, or null
          */
         public void end(@Nullable String route, int status, @Nullable Throwable error) {
+            end(route, status, error, Outcome.Kind.ORDINARY);
+        }
+
+        /**
+         * The request has ended; tells every observer, in reverse order. Only the first call counts.
+         *
+         * @param route the route that served it, never a raw path; null where none matched
+         * @param status the HTTP status sent, 0 where none is known
+         * @param error what the application threw, or null
+         * @param kind what kind of end it was
+         */
+        public void end(@Nullable String route, int status, @Nullable Throwable error, Outcome.Kind kind) {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
-            var outcome = new Outcome(request, route, status, error, System.nanoTime() - startNanos);
+            var outcome = new Outcome(request, route, status, error, kind, System.nanoTime() - startNanos);
             for (int i = observations.length - 1; i >= 0; i--) {
                 tell(i, observation -> observation.onEnd(outcome));
             }

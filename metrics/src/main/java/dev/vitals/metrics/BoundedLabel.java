@@ -34,8 +34,8 @@ final class BoundedLabel {
     }
 
     static Counter folded(MeterRegistry registry, String meter, String label) {
-        return Counter.builder(Definition.LABELS_FOLDED.meter())
-                .description(Definition.LABELS_FOLDED.description())
+        return Counter.builder(SelfDefinitions.LABELS_FOLDED.meter())
+                .description(SelfDefinitions.LABELS_FOLDED.description())
                 .tags("meter", meter, "label", label)
                 .register(registry);
     }
@@ -75,7 +75,7 @@ final class BoundedLabel {
                     label,
                     most,
                     OTHER,
-                    Definition.LABELS_FOLDED.meter());
+                    SelfDefinitions.LABELS_FOLDED.meter());
         }
         return OTHER;
     }

@@ -53,8 +53,8 @@ public final class HealthMetrics {
     }
 
     static void bind(Supplier<HealthReport> reports, MeterRegistry registry, LongSupplier nanoTime) {
-        if (registry.find(Definition.PROBE_STATUS.meter()).meter() != null) {
-            throw new IllegalArgumentException("this registry has " + Definition.PROBE_STATUS.meter()
+        if (registry.find(HealthDefinitions.PROBE_STATUS.meter()).meter() != null) {
+            throw new IllegalArgumentException("this registry has " + HealthDefinitions.PROBE_STATUS.meter()
                     + " already: put all checks into one HealthMonitor");
         }
         var measurements = new MeasurementGauges(registry, Scrubber.standard());
@@ -66,7 +66,7 @@ public final class HealthMetrics {
         for (Probe probe : Probe.values()) {
             for (String status : PROBE_STATUSES) {
                 gauge(
-                        Definition.PROBE_STATUS,
+                        HealthDefinitions.PROBE_STATUS,
                         () -> oneIf(status.equals(status(recent.get(), probe))),
                         "probe",
                         lower(probe),
@@ -78,21 +78,25 @@ public final class HealthMetrics {
             register(check);
         }
         registerEngine();
-        gauge(Definition.BUILD_INFO, () -> 1, "version", BuildVersion.read());
+        gauge(SelfDefinitions.BUILD_INFO, () -> 1, "version", BuildVersion.read());
     }
 
     private void registerEngine() {
-        gauge(Definition.ENGINE_STALLED, () -> oneIf(recent.get().engine().stalled()));
-        gauge(Definition.ENGINE_RUNS, () -> recent.get().engine().underWay());
-        gauge(Definition.ENGINE_RUNS_HUNG, () -> recent.get().engine().hung());
-        counter(Definition.ENGINE_EVENTS_DROPPED, () -> recent.get().engine().droppedEvents());
+        gauge(
+                HealthDefinitions.ENGINE_STALLED,
+                () -> oneIf(recent.get().engine().stalled()));
+        gauge(HealthDefinitions.ENGINE_RUNS, () -> recent.get().engine().underWay());
+        gauge(HealthDefinitions.ENGINE_RUNS_HUNG, () -> recent.get().engine().hung());
+        counter(
+                HealthDefinitions.ENGINE_EVENTS_DROPPED,
+                () -> recent.get().engine().droppedEvents());
     }
 
     private void register(HealthReport.Check check) {
         String name = check.name();
         for (Status status : Status.values()) {
             gauge(
-                    Definition.CHECK_STATUS,
+                    HealthDefinitions.CHECK_STATUS,
                     () -> oneIf(recent.check(name).status() == status),
                     "check",
                     name,
@@ -101,12 +105,16 @@ public final class HealthMetrics {
         }
         // A sign of life is asked at reading time: it has no run, so no duration, no age, no lateness.
         if (!check.probes().contains(Probe.LIVENESS)) {
-            gauge(Definition.CHECK_DURATION, () -> seconds(recent.check(name).duration()), "check", name);
-            gauge(Definition.CHECK_AGE, () -> seconds(age(recent.get(), recent.check(name))), "check", name);
-            gauge(Definition.CHECK_STALE, () -> oneIf(recent.check(name).stale()), "check", name);
-            gauge(Definition.CHECK_CAUSED, () -> oneIf(recent.check(name).cause() != null), "check", name);
-            gauge(Definition.CHECK_HANG, () -> hang(recent.check(name)), "check", name);
-            counter(Definition.CHECK_LATE, () -> recent.check(name).lateResults(), "check", name);
+            gauge(
+                    HealthDefinitions.CHECK_DURATION,
+                    () -> seconds(recent.check(name).duration()),
+                    "check",
+                    name);
+            gauge(HealthDefinitions.CHECK_AGE, () -> seconds(age(recent.get(), recent.check(name))), "check", name);
+            gauge(HealthDefinitions.CHECK_STALE, () -> oneIf(recent.check(name).stale()), "check", name);
+            gauge(HealthDefinitions.CHECK_CAUSED, () -> oneIf(recent.check(name).cause() != null), "check", name);
+            gauge(HealthDefinitions.CHECK_HANG, () -> hang(recent.check(name)), "check", name);
+            counter(HealthDefinitions.CHECK_LATE, () -> recent.check(name).lateResults(), "check", name);
         }
     }
 

@@ -67,13 +67,13 @@ public final class HttpServerMetrics implements RequestObserver {
     private final Observation observation = this::ended;
 
     private HttpServerMetrics(MeterRegistry registry, int mostRoutes) {
-        String meter = Definition.REQUEST_DURATION.meter();
+        String meter = HttpDefinitions.SERVER_DURATION.meter();
         Scrubber scrubber = Scrubber.standard();
-        routes = new BoundedLabel(registry, scrubber, meter, Definition.ROUTE, mostRoutes);
-        errorTypes = new BoundedLabel(registry, scrubber, meter, Definition.ERROR_TYPE, MOST_ERROR_TYPES);
+        routes = new BoundedLabel(registry, scrubber, meter, HttpDefinitions.ROUTE.name(), mostRoutes);
+        errorTypes = new BoundedLabel(registry, scrubber, meter, HttpDefinitions.ERROR_TYPE.name(), MOST_ERROR_TYPES);
         timers = new RequestTimers(registry, Math.max(MOST_COMBINATIONS, (long) COMBINATIONS_A_ROUTE * mostRoutes));
-        Gauge.builder(Definition.ACTIVE_REQUESTS.meter(), active::sum)
-                .description(Definition.ACTIVE_REQUESTS.description())
+        Gauge.builder(HttpDefinitions.SERVER_ACTIVE.meter(), active::sum)
+                .description(HttpDefinitions.SERVER_ACTIVE.description())
                 .register(registry);
     }
 
@@ -100,8 +100,8 @@ public final class HttpServerMetrics implements RequestObserver {
         if (mostRoutes < 1) {
             throw new IllegalArgumentException("mostRoutes(" + mostRoutes + ") must be at least 1");
         }
-        if (registry.find(Definition.ACTIVE_REQUESTS.meter()).meter() != null) {
-            throw new IllegalArgumentException("this registry has " + Definition.ACTIVE_REQUESTS.meter()
+        if (registry.find(HttpDefinitions.SERVER_ACTIVE.meter()).meter() != null) {
+            throw new IllegalArgumentException("this registry has " + HttpDefinitions.SERVER_ACTIVE.meter()
                     + " already: share one HttpServerMetrics among all servers, and leave it out where another"
                     + " instrumentation counts requests");
         }

@@ -29,10 +29,10 @@ final class MeasurementGauges {
 
     MeasurementGauges(MeterRegistry registry, Scrubber scrubber) {
         this.scrubber = scrubber;
-        gauges = MultiGauge.builder(Definition.CHECK_MEASUREMENT.meter())
-                .description(Definition.CHECK_MEASUREMENT.description())
+        gauges = MultiGauge.builder(HealthDefinitions.CHECK_MEASUREMENT.meter())
+                .description(HealthDefinitions.CHECK_MEASUREMENT.description())
                 .register(registry);
-        leftOut = BoundedLabel.folded(registry, Definition.CHECK_MEASUREMENT.meter(), "name");
+        leftOut = BoundedLabel.folded(registry, HealthDefinitions.CHECK_MEASUREMENT.meter(), "name");
     }
 
     void follow(HealthReport report) {

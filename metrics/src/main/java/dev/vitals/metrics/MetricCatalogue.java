@@ -1,13 +1,21 @@
 package dev.vitals.metrics;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Every metric that Vitals itself emits. Rules and dashboards may read what stands here and nothing else; a test holds
- * it against what is really emitted. The meters of {@link JvmMetrics} are Micrometer's and do not stand here.
+ * Every metric that Vitals can emit, through Micrometer's own binders too. Rules and dashboards may read what stands
+ * here and nothing else; a test holds it against what is really emitted.
  */
 public final class MetricCatalogue {
-    private static final List<Metric> ALL = Definition.ALL.stream()
+    private static final List<Metric> ALL = Stream.of(
+                    HttpDefinitions.ALL,
+                    SloDefinitions.ALL,
+                    WorkDefinitions.ALL,
+                    HealthDefinitions.ALL,
+                    ResourceDefinitions.ALL,
+                    SelfDefinitions.ALL)
+            .flatMap(List::stream)
             .flatMap(definition -> definition.metrics().stream())
             .toList();
 
@@ -25,7 +33,9 @@ public final class MetricCatalogue {
         /** Goes up and down. */
         GAUGE,
         /** Counts by size: {@code _bucket} with {@code le}, {@code _sum} and {@code _count}. */
-        HISTOGRAM
+        HISTOGRAM,
+        /** Counts and adds up: {@code _sum} and {@code _count}. */
+        SUMMARY
     }
 
     /**
@@ -37,7 +47,7 @@ public final class MetricCatalogue {
      * @param labels its labels as Prometheus spells them, {@code le} left out
      * @param description what it says, for people
      */
-    public record Metric(String name, Type type, String unit, List<String> labels, String description) {
+    public record Metric(String name, Type type, String unit, List<Label> labels, String description) {
         /**
          * Makes a metric, copying what is given.
          *
@@ -50,5 +60,20 @@ public final class MetricCatalogue {
         public Metric {
             labels = List.copyOf(labels);
         }
+
+        /** {@return the names of its labels} */
+        public List<String> labelNames() {
+            return labels.stream().map(Label::name).toList();
+        }
     }
+
+    /**
+     * One label of a metric, and what bounds it.
+     *
+     * @param name its name as Prometheus spells it
+     * @param most how many values it can have in one process, those that stand for others counted in; 0 where it has as
+     *     many as the application names at start
+     * @param values which values these are, for people
+     */
+    public record Label(String name, int most, String values) {}
 }

@@ -39,14 +39,14 @@ final class RequestTimers {
     RequestTimers(MeterRegistry registry, long most) {
         this.registry = registry;
         this.most = most;
-        foldedRoutes = folded(Definition.ROUTE);
-        foldedErrorTypes = folded(Definition.ERROR_TYPE);
-        foldedMethods = folded(Definition.METHOD);
-        foldedSchemes = folded(Definition.SCHEME);
+        foldedRoutes = folded(HttpDefinitions.ROUTE.name());
+        foldedErrorTypes = folded(HttpDefinitions.ERROR_TYPE.name());
+        foldedMethods = folded(HttpDefinitions.METHOD.name());
+        foldedSchemes = folded(HttpDefinitions.SCHEME.name());
     }
 
     private Counter folded(String label) {
-        return BoundedLabel.folded(registry, Definition.REQUEST_DURATION.meter(), label);
+        return BoundedLabel.folded(registry, HttpDefinitions.SERVER_DURATION.meter(), label);
     }
 
     Timer of(String method, String route, String status, String scheme, String errorType) {
@@ -105,13 +105,13 @@ final class RequestTimers {
     }
 
     private Timer register(String method, String route, String status, String scheme, String errorType) {
-        return Timer.builder(Definition.REQUEST_DURATION.meter())
-                .description(Definition.REQUEST_DURATION.description())
-                .tag(Definition.METHOD, method)
-                .tag(Definition.ROUTE, route)
-                .tag(Definition.STATUS_CODE, status)
-                .tag(Definition.SCHEME, scheme)
-                .tag(Definition.ERROR_TYPE, errorType)
+        return Timer.builder(HttpDefinitions.SERVER_DURATION.meter())
+                .description(HttpDefinitions.SERVER_DURATION.description())
+                .tag(HttpDefinitions.METHOD.name(), method)
+                .tag(HttpDefinitions.ROUTE.name(), route)
+                .tag(HttpDefinitions.STATUS_CODE.name(), status)
+                .tag(HttpDefinitions.SCHEME.name(), scheme)
+                .tag(HttpDefinitions.ERROR_TYPE.name(), errorType)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
@@ -127,10 +127,10 @@ final class RequestTimers {
             LOG.log(
                     Level.WARNING,
                     "{0}: more combinations of labels than its {1}: what is new becomes {2} and is counted in {3}; this is logged once",
-                    Definition.REQUEST_DURATION.meter(),
+                    HttpDefinitions.SERVER_DURATION.meter(),
                     most,
                     BoundedLabel.OTHER,
-                    Definition.LABELS_FOLDED.meter());
+                    SelfDefinitions.LABELS_FOLDED.meter());
         }
     }
 }

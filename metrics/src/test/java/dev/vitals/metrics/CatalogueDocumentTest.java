@@ -36,7 +36,7 @@ class CatalogueDocumentTest {
                                 metric.name(),
                                 metric.type().name().toLowerCase(Locale.ROOT),
                                 metric.unit(),
-                                metric.labels().stream()
+                                metric.labelNames().stream()
                                         .map(label -> "`" + label + "`")
                                         .collect(Collectors.joining(", ")),
                                 metric.description()))

@@ -1,5 +1,6 @@
 package dev.vitals.metrics;
 
+import dev.vitals.metrics.MetricCatalogue.Label;
 import dev.vitals.metrics.MetricCatalogue.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,12 @@ final class Exposition {
             samples.forEach(sample -> labels.addAll(sample.labels().keySet()));
             labels.remove("le");
             String unit = name.contains("_seconds") ? "seconds" : "";
-            return new Metric(name, type, unit, List.copyOf(labels), help);
+            return new Metric(
+                    name,
+                    type,
+                    unit,
+                    labels.stream().map(label -> new Label(label, 0, "")).toList(),
+                    help);
         }
     }
 

@@ -320,7 +320,7 @@ class HttpServerMetricsTest {
     }
 
     private static Outcome outcome(String method, String route, long nanos) {
-        return new Outcome(TestRequest.of(method), route, 200, null, nanos);
+        return new Outcome(TestRequest.of(method), route, 200, null, Outcome.Kind.ORDINARY, nanos);
     }
 
     private long count(Predicate<Timer> which) {

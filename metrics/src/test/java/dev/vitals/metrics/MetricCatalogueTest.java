@@ -8,6 +8,7 @@ import dev.vitals.health.Heartbeat;
 import dev.vitals.health.Probe;
 import dev.vitals.health.Status;
 import dev.vitals.http.RequestObservers;
+import dev.vitals.metrics.MetricCatalogue.Label;
 import dev.vitals.metrics.MetricCatalogue.Metric;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -84,7 +85,8 @@ class MetricCatalogueTest {
 
         assertThat(families).hasSizeGreaterThan(MetricCatalogue.all().size() + 20);
         assertThat(families.values())
-                .allSatisfy(family -> assertThat(family.asMetric().labels()).doesNotContainAnyElementsOf(THE_SCRAPERS));
+                .allSatisfy(
+                        family -> assertThat(family.asMetric().labelNames()).doesNotContainAnyElementsOf(THE_SCRAPERS));
     }
 
     @Test
@@ -102,7 +104,10 @@ class MetricCatalogueTest {
     }
 
     private static Metric labelsSorted(Metric metric) {
-        List<String> sorted = metric.labels().stream().sorted().toList();
+        List<Label> sorted = metric.labelNames().stream()
+                .sorted()
+                .map(label -> new Label(label, 0, ""))
+                .toList();
         return new Metric(metric.name(), metric.type(), metric.unit(), sorted, metric.description());
     }
 }

@@ -1,0 +1,87 @@
+package dev.vitals.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What one objective has counted in one registry. Safe for use by many threads; recording allocates nothing. */
+final class Indicator {
+    private final Slo slo;
+    private final boolean onLatency;
+    private final long thresholdNanos;
+    private final LongAdder events = new LongAdder();
+    private final LongAdder bad = new LongAdder();
+
+    private Indicator(Slo slo) {
+        this.slo = slo;
+        Duration threshold = slo.threshold();
+        onLatency = threshold != null;
+        thresholdNanos = threshold == null ? 0 : threshold.toNanos();
+    }
+
+    /**
+     * Registers the meters of an objective.
+     *
+     * @throws IllegalArgumentException if the registry has one of that name, or as many as it may
+     */
+    static Indicator register(Slo slo, MeterRegistry registry) {
+        var known = registry.find(SloDefinitions.OBJECTIVE.meter()).gauges();
+        if (known.stream().anyMatch(gauge -> slo.name().equals(gauge.getId().getTag("slo")))) {
+            throw new IllegalArgumentException(
+                    "this registry has an objective \"" + slo.name() + "\" already: give each a name of its own");
+        }
+        if (known.size() >= SloDefinitions.MOST) {
+            throw new IllegalArgumentException("a registry holds at most " + SloDefinitions.MOST
+                    + " objectives: leave out \"" + slo.name() + "\", or let one be about more routes");
+        }
+        var indicator = new Indicator(slo);
+        indicator.registerMeters(registry);
+        return indicator;
+    }
+
+    private void registerMeters(MeterRegistry registry) {
+        gauge(SloDefinitions.OBJECTIVE, slo.objective(), registry);
+        gauge(SloDefinitions.WINDOW, slo.window().toSeconds(), registry);
+        if (onLatency) {
+            gauge(SloDefinitions.THRESHOLD, thresholdNanos / 1e9, registry);
+        }
+        counter(SloDefinitions.EVENTS, events, registry);
+        counter(SloDefinitions.EVENTS_BAD, bad, registry);
+    }
+
+    private void gauge(Definition definition, double value, MeterRegistry registry) {
+        Gauge.builder(definition.meter(), () -> value)
+                .description(definition.description())
+                .baseUnit(definition.unit().isEmpty() ? null : definition.unit())
+                .tag("slo", slo.name())
+                .register(registry);
+    }
+
+    private void counter(Definition definition, LongAdder counted, MeterRegistry registry) {
+        FunctionCounter.builder(definition.meter(), counted, LongAdder::sum)
+                .description(definition.description())
+                .tag("slo", slo.name())
+                .register(registry);
+    }
+
+    Slo slo() {
+        return slo;
+    }
+
+    /** An event that the objective covers. */
+    void record(boolean failed, long nanos) {
+        if (!onLatency) {
+            events.increment();
+            if (failed) {
+                bad.increment();
+            }
+        } else if (!failed) {
+            events.increment();
+            if (nanos > thresholdNanos) {
+                bad.increment();
+            }
+        }
+    }
+}
