@@ -43,7 +43,7 @@ final class Indicator {
 
     private void registerMeters(MeterRegistry registry) {
         gauge(SloDefinitions.OBJECTIVE, slo.objective(), registry);
-        gauge(SloDefinitions.WINDOW, slo.window().toSeconds(), registry);
+        gauge(SloDefinitions.WINDOW, (double) slo.window().toSeconds(), registry);
         if (onLatency) {
             gauge(SloDefinitions.THRESHOLD, thresholdNanos / 1e9, registry);
         }
