@@ -70,6 +70,12 @@ final class Indicator {
         return slo;
     }
 
+    BurnHistory.Point at(long nanos) {
+        // Bad first: an event that comes between the two then counts as good, not as more bad ones than events.
+        long badSoFar = bad.sum();
+        return new BurnHistory.Point(nanos, events.sum(), badSoFar);
+    }
+
     /** An event that the objective covers. */
     void record(boolean failed, long nanos) {
         if (!onLatency) {
