@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.bundle.Bundle;
+import dev.vitals.metrics.MetricCatalogue;
+import dev.vitals.metrics.MetricCatalogue.Metric;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +69,35 @@ class PrometheusIT {
                     .query("ALERTS{alertname=\"VitalsCheckDown\", alertstate=\"firing\"}")
                     .isEmpty());
         }
+    }
+
+    /** What a fleet pays for, whatever it serves: stated in {@code docs/metrics.md}. */
+    @Test
+    void theDemoAtRestEmitsManyFamiliesAndFewSeries() throws IOException, InterruptedException {
+        Path promtool = Tools.require("promtool");
+        try (var demo = OrdersDemo.start(Files.createDirectory(folder.resolve("demo")), 0)) {
+            String metrics = Server.get(demo.management() + "/metrics").body();
+
+            acceptedBy(promtool, metrics);
+            Set<String> families = familiesOf(metrics);
+            long series = metrics.lines().filter(line -> !line.startsWith("#")).count();
+            System.out.printf("the demo at rest: %d families, %d series%n", families.size(), series);
+            assertThat(families).as("families").hasSizeGreaterThanOrEqualTo(60);
+            assertThat(series).as("series").isLessThanOrEqualTo(600);
+            Set<String> catalogued =
+                    MetricCatalogue.all().stream().map(Metric::name).collect(Collectors.toSet());
+            assertThat(families)
+                    .filteredOn(family -> !family.startsWith("orders_") && !family.startsWith("quotes_"))
+                    .as("all but the demo's own")
+                    .isSubsetOf(catalogued);
+        }
+    }
+
+    private static Set<String> familiesOf(String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ", 4)[2])
+                .collect(Collectors.toSet());
     }
 
     /** With failing requests under way, so that the selectors of errors find some. */
