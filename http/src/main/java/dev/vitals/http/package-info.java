@@ -1,6 +1,7 @@
 /**
  * The seam to HTTP: what is served ({@link dev.vitals.http.Endpoint}), who watches
- * ({@link dev.vitals.http.RequestObserver}), and a {@link dev.vitals.http.ManagementServer} for applications that
+ * ({@link dev.vitals.http.RequestObserver}; {@link dev.vitals.http.ClientObserver} for an
+ * {@link dev.vitals.http.ObservedHttpClient}), and a {@link dev.vitals.http.ManagementServer} for applications that
  * keep their probes off the main port.
  *
  * <pre>{@code
