@@ -11,12 +11,17 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Stands for somebody else's pricing service on the internet: {@code GET /prices/{symbol}} and {@code GET /status}.
- * While it black-holes, it takes connections and requests, and never answers.
+ * While it black-holes, it takes connections and requests, and never answers. With a price it tells how many more it
+ * allows until the minute is over, and turns nobody away.
  */
 final class PricingApi implements AutoCloseable {
+    private static final int PRICES_A_MINUTE = 600;
+
     private final HttpServer server;
     private final ExecutorService threads = Threads.forRequests("pricing");
     private volatile boolean blackHole;
+    private long minute;
+    private int used;
 
     private PricingApi(HttpServer server) {
         this.server = server;
@@ -24,7 +29,10 @@ final class PricingApi implements AutoCloseable {
 
     static PricingApi start() throws IOException {
         var api = new PricingApi(HttpServer.create(new InetSocketAddress(Ports.loopback(), 0), 0));
-        api.server.createContext("/prices/", exchange -> api.answer(exchange, api.price(exchange)));
+        api.server.createContext("/prices/", exchange -> {
+            exchange.getResponseHeaders().set("RateLimit", api.rateLimit(System.currentTimeMillis() / 1_000));
+            api.answer(exchange, api.price(exchange));
+        });
         api.server.createContext("/status", exchange -> api.answer(exchange, "{\"status\":\"open\"}"));
         api.server.setExecutor(api.threads);
         api.server.start();
@@ -46,6 +54,15 @@ final class PricingApi implements AutoCloseable {
                 + Math.abs(symbol.hashCode() % 400)
                 + ThreadLocalRandom.current().nextDouble();
         return String.format(Locale.ROOT, "{\"symbol\":\"%s\",\"price\":%.2f}", symbol, price);
+    }
+
+    private synchronized String rateLimit(long nowSeconds) {
+        if (minute != nowSeconds / 60) {
+            minute = nowSeconds / 60;
+            used = 0;
+        }
+        used++;
+        return "\"prices\";r=%d;t=%d".formatted(Math.max(0, PRICES_A_MINUTE - used), 60 - nowSeconds % 60);
     }
 
     private void answer(HttpExchange exchange, String json) throws IOException {

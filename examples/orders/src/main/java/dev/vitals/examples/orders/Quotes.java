@@ -2,6 +2,8 @@ package dev.vitals.examples.orders;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitals.http.ObservedHttpClient;
+import dev.vitals.metrics.HttpClientMetrics;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -21,8 +23,7 @@ final class Quotes {
 
     private final StatefulRedisConnection<String, String> cache;
     private final Function<String, URI> prices;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofMillis(500)).build();
+    private final HttpClient client;
     private final Counter hits;
     private final Counter misses;
     private final Counter bypasses;
@@ -30,6 +31,8 @@ final class Quotes {
     Quotes(StatefulRedisConnection<String, String> cache, Function<String, URI> prices, MeterRegistry registry) {
         this.cache = cache;
         this.prices = prices;
+        this.client = ObservedHttpClient.of(
+                HttpClient.newBuilder().connectTimeout(Duration.ofMillis(500)).build(), HttpClientMetrics.of(registry));
         this.hits = counter(registry, "hit");
         this.misses = counter(registry, "miss");
         this.bypasses = counter(registry, "bypass");
