@@ -269,6 +269,12 @@ final class Board {
         return Reports.of(definitions.get(index), state, run, nanos, nanos);
     }
 
+    void countMissed(int index) {
+        synchronized (publishing) {
+            put(index, snapshot.state(index).missedDeadline());
+        }
+    }
+
     void countLate(int index) {
         synchronized (publishing) {
             put(index, snapshot.state(index).lateResult());

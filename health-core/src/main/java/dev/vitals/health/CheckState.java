@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param successes how many results in a row were not
  * @param cause the dependency that it is DOWN because of; null where there is none
  * @param failsOpen whether the whole fleet is affected, so that DOWN only degrades
- * @param late how many results came after their deadline
+ * @param counts what has been counted since the start
  */
 record CheckState(
         Status status,
@@ -30,11 +30,11 @@ record CheckState(
         int successes,
         @Nullable String cause,
         boolean failsOpen,
-        long late) {
+        Counts counts) {
     private static final HealthResult NOT_CHECKED_YET = HealthResult.down("not checked yet");
 
     static CheckState notCheckedYet(Instant now, long nanos) {
-        return new CheckState(Status.DOWN, NOT_CHECKED_YET, now, null, nanos, null, 0, 0, null, false, 0);
+        return new CheckState(Status.DOWN, NOT_CHECKED_YET, now, null, nanos, null, 0, 0, null, false, Counts.NONE);
     }
 
     boolean neverChecked() {
@@ -58,31 +58,52 @@ record CheckState(
                 successes,
                 dependency,
                 failsOpen,
-                late);
+                counts);
     }
 
     CheckState failingOpen(boolean open) {
         return new CheckState(
-                status, result, since, checkedAt, checkedNanos, duration, failures, successes, cause, open, late);
+                status, result, since, checkedAt, checkedNanos, duration, failures, successes, cause, open, counts);
     }
 
     CheckState knownAt(long nanos) {
         return new CheckState(
-                status, result, since, checkedAt, nanos, duration, failures, successes, cause, failsOpen, late);
+                status, result, since, checkedAt, nanos, duration, failures, successes, cause, failsOpen, counts);
     }
 
     CheckState lateResult() {
+        return counting(counts.andLate());
+    }
+
+    CheckState missedDeadline() {
+        return counting(counts.andMissed());
+    }
+
+    private CheckState counting(Counts next) {
         return new CheckState(
-                status,
-                result,
-                since,
-                checkedAt,
-                checkedNanos,
-                duration,
-                failures,
-                successes,
-                cause,
-                failsOpen,
-                late + 1);
+                status, result, since, checkedAt, checkedNanos, duration, failures, successes, cause, failsOpen, next);
+    }
+
+    /**
+     * What only ever grows.
+     *
+     * @param transitions how often the status has changed after the first result
+     * @param missed how many runs had no answer at their deadline
+     * @param late how many results came after it
+     */
+    record Counts(long transitions, long missed, long late) {
+        static final Counts NONE = new Counts(0, 0, 0);
+
+        Counts andTransition() {
+            return new Counts(transitions + 1, missed, late);
+        }
+
+        Counts andMissed() {
+            return new Counts(transitions, missed + 1, late);
+        }
+
+        Counts andLate() {
+            return new Counts(transitions, missed, late + 1);
+        }
     }
 }

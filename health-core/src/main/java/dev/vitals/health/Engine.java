@@ -159,6 +159,7 @@ final class Engine {
             var unused = ground.timers().once(excused, () -> expire(run));
         } else if (run.expire()) {
             try {
+                board.countMissed(run.index);
                 publish(run, noAnswer(run.definition));
                 ground.stacks().execute(run::lookAtStack);
             } finally {

@@ -54,6 +54,9 @@ public record HealthReport(
      * @param duration how long that took, or null if never
      * @param details what it said for people
      * @param measurements what it said for machines
+     * @param transitions how often its status has changed since the start, its first result left out, and so what age
+     *     alone makes of it; 0 for a sign of life
+     * @param missedDeadlines how many of its runs had no answer at their deadline
      * @param lateResults how many results came after their deadline and were dropped
      * @param hang the run that goes on past its deadline, or null
      */
@@ -70,6 +73,8 @@ public record HealthReport(
             @Nullable Duration duration,
             Map<String, Object> details,
             List<HealthResult.Measurement> measurements,
+            long transitions,
+            long missedDeadlines,
             long lateResults,
             @Nullable Hang hang) {}
 

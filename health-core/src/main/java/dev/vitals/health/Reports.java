@@ -31,6 +31,8 @@ final class Reports {
                 Map.of(),
                 List.of(),
                 0,
+                0,
+                0,
                 null);
     }
 
@@ -60,7 +62,9 @@ final class Reports {
                 state.duration(),
                 state.result().details(),
                 state.result().measurements(),
-                state.late(),
+                state.counts().transitions(),
+                state.counts().missed(),
+                state.counts().late(),
                 hang);
     }
 

@@ -31,6 +31,7 @@ final class Transition {
         int failures = failed ? saturatedIncrement(before.failures()) : 0;
         int successes = failed ? 0 : saturatedIncrement(before.successes());
         Status status = next(before, definition, result.status(), failures, successes);
+        boolean changed = status != before.status() && !before.neverChecked();
         return new CheckState(
                 status,
                 result,
@@ -42,7 +43,7 @@ final class Transition {
                 successes,
                 null,
                 status == Status.DOWN && before.failsOpen(),
-                before.late());
+                changed ? before.counts().andTransition() : before.counts());
     }
 
     /** Whether listeners are to be told: a status, or the first one; or a failure that now stands on its own. */

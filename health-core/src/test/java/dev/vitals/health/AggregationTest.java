@@ -133,6 +133,7 @@ class AggregationTest {
 
     private static CheckState checked(Status status, long nanos) {
         var result = new HealthResult(status, null, Map.of(), List.of());
-        return new CheckState(status, result, START, START, nanos, Duration.ZERO, 0, 0, null, false, 0);
+        return new CheckState(
+                status, result, START, START, nanos, Duration.ZERO, 0, 0, null, false, CheckState.Counts.NONE);
     }
 }

@@ -210,7 +210,7 @@ class ListenersTest {
                 0,
                 null,
                 false,
-                0);
+                CheckState.Counts.NONE);
         var definition = CheckDefinition.of(
                 "check", deadline -> HealthResult.up(), java.util.EnumSet.of(Probe.HEALTH), new CheckOptions());
         return Reports.of(definition, state, null, 0, 0);

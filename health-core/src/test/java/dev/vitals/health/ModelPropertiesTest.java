@@ -123,7 +123,8 @@ class ModelPropertiesTest {
         long checked = -random.nextInt(120) * SECOND;
         var result = new HealthResult(status, null, Map.of(), List.of());
         boolean open = status == Status.DOWN && random.nextInt(3) == 0;
-        return new CheckState(status, result, START, START, checked, Duration.ZERO, 1, 1, null, open, 0);
+        return new CheckState(
+                status, result, START, START, checked, Duration.ZERO, 1, 1, null, open, CheckState.Counts.NONE);
     }
 
     /** What a probe says at a moment, check by check, by the words of the documentation. */
@@ -233,7 +234,7 @@ class ModelPropertiesTest {
                 state.successes(),
                 state.cause(),
                 state.failsOpen(),
-                state.late());
+                state.counts());
     }
 
     @Property(tries = 500)

@@ -131,6 +131,8 @@ final class SampleReports {
                 isSign ? null : Duration.ofNanos(1_834_000),
                 details,
                 measurements,
+                hang == null ? 0 : 1,
+                hang == null ? 0 : 4,
                 hang == null ? 0 : 3,
                 hang);
     }

@@ -77,7 +77,7 @@ class StressTest {
         }
     }
 
-    /** Each run that began has given one result that was published, or one that was late; none is under way now. */
+    /** Each run that began has given one result that was published, or one that was late, having missed its deadline; none is under way now. */
     private boolean endedOnce(HealthMonitor monitor, int place) {
         int runs = checks.get(place).runs.get();
         long inTime = monitor.history("check-" + place).stream()
@@ -85,6 +85,7 @@ class StressTest {
                 .count();
         HealthReport.Check check = monitor.report().checks().get(place);
         return runs == inTime + check.lateResults()
+                && check.missedDeadlines() == check.lateResults()
                 && runs == checks.get(place).runs.get();
     }
 

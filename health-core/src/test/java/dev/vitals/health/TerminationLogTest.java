@@ -194,6 +194,8 @@ class TerminationLogTest {
                 Map.of(),
                 List.of(),
                 0,
+                0,
+                0,
                 null);
     }
 
@@ -225,6 +227,8 @@ class TerminationLogTest {
                 Duration.ZERO,
                 Map.of(),
                 List.of(),
+                0,
+                0,
                 0,
                 hang);
     }

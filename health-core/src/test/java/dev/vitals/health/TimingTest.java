@@ -150,6 +150,10 @@ class TimingTest {
         ground.advanceSeconds(0.2);
         assertThat(monitor.status(Probe.READINESS)).isEqualTo(Status.DOWN);
         assertThat(check("database").reason()).startsWith("no answer in 2 s, hangs since " + (int) downAfter + " s");
+        assertThat(check("database").missedDeadlines())
+                .as("one run, however long it hangs")
+                .isEqualTo(1);
+        assertThat(check("database").transitions()).isEqualTo(1);
     }
 
     @Test
@@ -163,6 +167,8 @@ class TimingTest {
         ground.advanceSeconds(2);
         assertThat(check("database").reason()).isEqualTo("no answer in 2 s");
         assertThat(check("database").lateResults()).isEqualTo(1);
+        assertThat(check("database").missedDeadlines()).isEqualTo(1);
+        assertThat(check("database").transitions()).isZero();
         assertThat(ground.runners.underWay()).isZero();
         ground.advanceSeconds(8);
 

@@ -47,6 +47,27 @@ class TransitionTest {
         assertThat(seen.build()).containsExactlyElementsOf(statuses(statuses));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, UP,                0",
+        "1, DOWN,              0",
+        "1, UP UP UP,          0",
+        "1, UP DOWN UP,        2",
+        "1, UP DEGRADED DOWN,  2",
+        "3, UP DOWN DOWN UP,   0",
+        "3, UP DOWN DOWN DOWN, 1",
+    })
+    void aTransitionIsAChangeOfTheStatusAfterTheFirstResult(int failuresToDown, String results, long transitions) {
+        CheckDefinition definition = definition(options -> options.failuresToDown(failuresToDown));
+
+        CheckState state = CheckState.notCheckedYet(START, 0);
+        for (Status given : statuses(results)) {
+            state = next(state, definition, given, 1);
+        }
+
+        assertThat(state.counts()).isEqualTo(new CheckState.Counts(transitions, 0, 0));
+    }
+
     @Test
     void sinceMovesOnlyWithTheStatus() {
         CheckDefinition definition = definition(options -> {});
@@ -105,7 +126,7 @@ class TransitionTest {
         assertThat(still.failsOpen()).isTrue();
         assertThat(still.cause()).isNull();
         assertThat(over.failsOpen()).isFalse();
-        assertThat(over.late()).isEqualTo(1);
+        assertThat(over.counts()).isEqualTo(new CheckState.Counts(1, 0, 1));
     }
 
     private static List<Status> statuses(String text) {
