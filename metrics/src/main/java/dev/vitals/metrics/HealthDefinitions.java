@@ -19,7 +19,7 @@ final class HealthDefinitions {
             GAUGE,
             "",
             List.of(CHECK, bounded("status", 4, "`starting`, `up`, `degraded`, `down`")),
-            "1 for the status that a check has, 0 for the others: starting, up, degraded, down");
+            "1 for the status that a check has, 0 for the others: starting (not looked at yet), up, degraded, down");
     static final Definition PROBE_STATUS = new Definition(
             "vitals.health.probe.status",
             GAUGE,
@@ -75,7 +75,7 @@ final class HealthDefinitions {
             COUNTER,
             "",
             List.of(CHECK),
-            "How often the status of a check has changed");
+            "How often the status of a check has changed, its first result left out");
     static final Definition CHECK_MEASUREMENT = new Definition(
             "vitals.health.check.measurement",
             GAUGE,

@@ -23,14 +23,19 @@ import org.jspecify.annotations.Nullable;
  * their results are, which of them hang, what they measured, and how the monitor itself does. No check runs for it; a
  * scrape reads one report.
  *
- * <p>A status is one series for each value it can have, 1 for the one that holds and 0 for the others. A probe can
- * also be {@code starting}, {@code maintenance} or {@code draining}, so that what is meant looks like it: while the
+ * <p>It reads the monitor's report rather than listening to it: a {@link dev.vitals.health.HealthListener} that is too
+ * slow loses events, and one that comes late has missed some. What is counted here (transitions, missed deadlines, late
+ * results) the monitor itself counts, so nothing is lost, and no counter falls.
+ *
+ * <p>A status is one series for each value it can have, 1 for the one that holds and 0 for the others. A check that was
+ * not looked at yet is {@code starting}, and neither up nor down. A probe can also be {@code starting}, {@code maintenance} or {@code draining}, so that what is meant looks like it: while the
  * application starts, health, readiness and startup are {@code starting} rather than {@code down}; while it is kept out
  * of traffic, readiness is {@code maintenance}; while it drains, {@code draining}.
  */
 public final class HealthMetrics {
     private static final List<String> PROBE_STATUSES =
             List.of("starting", "up", "degraded", "down", "maintenance", "draining");
+    private static final List<String> CHECK_STATUSES = List.of("starting", "up", "degraded", "down");
 
     private final RecentReport recent;
     private final MeterRegistry registry;
@@ -94,14 +99,14 @@ public final class HealthMetrics {
 
     private void register(HealthReport.Check check) {
         String name = check.name();
-        for (Status status : Status.values()) {
+        for (String status : CHECK_STATUSES) {
             gauge(
                     HealthDefinitions.CHECK_STATUS,
-                    () -> oneIf(recent.check(name).status() == status),
+                    () -> oneIf(status.equals(status(recent.check(name)))),
                     "check",
                     name,
                     "status",
-                    lower(status));
+                    status);
         }
         // A sign of life is asked at reading time: it has no run, so no duration, no age, no lateness.
         if (!check.probes().contains(Probe.LIVENESS)) {
@@ -114,6 +119,12 @@ public final class HealthMetrics {
             gauge(HealthDefinitions.CHECK_STALE, () -> oneIf(recent.check(name).stale()), "check", name);
             gauge(HealthDefinitions.CHECK_CAUSED, () -> oneIf(recent.check(name).cause() != null), "check", name);
             gauge(HealthDefinitions.CHECK_HANG, () -> hang(recent.check(name)), "check", name);
+            counter(
+                    HealthDefinitions.CHECK_TRANSITIONS,
+                    () -> recent.check(name).transitions(),
+                    "check",
+                    name);
+            counter(HealthDefinitions.CHECK_HUNG, () -> recent.check(name).missedDeadlines(), "check", name);
             counter(HealthDefinitions.CHECK_LATE, () -> recent.check(name).lateResults(), "check", name);
         }
     }
@@ -145,6 +156,10 @@ public final class HealthMetrics {
         return lower(notUpYet ? lifecycle : status);
     }
 
+    private static String status(HealthReport.Check check) {
+        return lower(check.checkedAt() == null ? Lifecycle.STARTING : check.status());
+    }
+
     private static double hang(HealthReport.Check check) {
         return check.hang() == null ? 0 : seconds(check.hang().age());
     }
@@ -153,9 +168,9 @@ public final class HealthMetrics {
         return check.checkedAt() == null ? null : Duration.between(check.checkedAt(), report.at());
     }
 
-    /** Never negative: the wall's clock may have been put back. */
+    /** Never negative, and never too long for a long: the wall's clock may have been put anywhere. */
     private static double seconds(@Nullable Duration duration) {
-        return duration == null ? Double.NaN : Math.max(0, duration.toNanos() / 1e9);
+        return duration == null ? Double.NaN : Math.max(0, duration.getSeconds() + duration.getNano() / 1e9);
     }
 
     private static int oneIf(boolean holds) {

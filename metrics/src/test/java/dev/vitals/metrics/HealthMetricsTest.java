@@ -70,11 +70,54 @@ class HealthMetricsTest {
     @Test
     void aCheckIsOneSeriesForEachStatus() {
         bind(report(Lifecycle.RUNNING, Status.UP, check("database")));
-        assertThat(registry.get("vitals.health.check.status").gauges()).hasSize(3);
+        assertThat(registry.get("vitals.health.check.status").gauges()).hasSize(4);
         assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("up");
 
         later(report(Lifecycle.RUNNING, Status.DOWN, check("database", Status.DOWN, NOW, Duration.ofMillis(5), 0)));
         assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("down");
+    }
+
+    @Test
+    void aCheckThatWasNotLookedAtYetIsNeitherDownNorUp() {
+        bind(report(Lifecycle.STARTING, Status.DOWN, check("database", Status.DOWN, null, null, 0)));
+        assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("starting");
+
+        later(report(Lifecycle.STARTING, Status.DOWN, check("database", Status.DOWN, NOW, Duration.ZERO, 0)));
+        assertThat(holding("vitals.health.check.status", "check", "database")).containsExactly("down");
+    }
+
+    @Test
+    void theMonitorsOwnCountsArePublished() {
+        bind(report(Lifecycle.RUNNING, Status.UP, counting("database", 0, 0)));
+        assertThat(registry.scrape())
+                .contains(
+                        "vitals_health_check_transitions_total{check=\"database\"} 0.0",
+                        "vitals_health_check_hung_total{check=\"database\"} 0.0");
+
+        later(report(Lifecycle.RUNNING, Status.UP, counting("database", 5, 3)));
+        System.gc();
+        assertThat(registry.scrape())
+                .contains(
+                        "vitals_health_check_transitions_total{check=\"database\"} 5.0",
+                        "vitals_health_check_hung_total{check=\"database\"} 3.0");
+    }
+
+    @Test
+    void aCheckIsFewSeries() {
+        bind(report(Lifecycle.RUNNING, Status.UP));
+        long without = series();
+        registry.clear();
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database")));
+
+        assertThat(series() - without).isEqualTo(12);
+    }
+
+    @Test
+    void aClockThatJumpsOverCenturiesBreaksNothing() {
+        var longAgo = Instant.parse("-9999-01-01T00:00:00Z");
+        bind(report(Lifecycle.RUNNING, Status.UP, check("database", Status.UP, longAgo, Duration.ZERO, 0)));
+
+        assertThat(gauge("vitals.health.check.age").value()).isBetween(3.7e11, 3.9e11);
     }
 
     @Test
@@ -176,6 +219,8 @@ class HealthMetricsTest {
                 Map.of(),
                 List.of(),
                 0,
+                0,
+                0,
                 null);
         bind(report(Lifecycle.RUNNING, Status.UP, sign));
 
@@ -186,6 +231,9 @@ class HealthMetricsTest {
         assertThat(registry.find("vitals.health.check.late").functionCounters()).isEmpty();
         assertThat(registry.find("vitals.health.check.caused").gauges()).isEmpty();
         assertThat(registry.find("vitals.health.check.hang").gauges()).isEmpty();
+        assertThat(registry.find("vitals.health.check.hung").functionCounters()).isEmpty();
+        assertThat(registry.find("vitals.health.check.transitions").functionCounters())
+                .isEmpty();
     }
 
     @Test
@@ -285,6 +333,10 @@ class HealthMetricsTest {
         registry.scrape();
     }
 
+    private long series() {
+        return registry.scrape().lines().filter(line -> !line.startsWith("#")).count();
+    }
+
     private List<String> measurements() {
         return registry.find("vitals.health.check.measurement").gauges().stream()
                 .map(gauge -> gauge.getId().getTag("check") + " "
@@ -333,7 +385,29 @@ class HealthMetricsTest {
                 duration,
                 Map.of(),
                 List.of(),
+                0,
+                0,
                 late,
+                null);
+    }
+
+    private static HealthReport.Check counting(String name, long transitions, long missed) {
+        return new HealthReport.Check(
+                name,
+                Status.UP,
+                true,
+                Set.of(Probe.HEALTH, Probe.READINESS),
+                null,
+                null,
+                false,
+                NOW,
+                NOW,
+                Duration.ZERO,
+                Map.of(),
+                List.of(),
+                transitions,
+                missed,
+                0,
                 null);
     }
 
@@ -352,6 +426,8 @@ class HealthMetricsTest {
                 Map.of(),
                 List.of(),
                 0,
+                0,
+                0,
                 null);
     }
 
@@ -369,6 +445,8 @@ class HealthMetricsTest {
                 Duration.ofMillis(5),
                 Map.of(),
                 List.of(),
+                0,
+                0,
                 0,
                 hang);
     }
@@ -402,6 +480,8 @@ class HealthMetricsTest {
                 Duration.ZERO,
                 Map.of(),
                 result.measurements(),
+                0,
+                0,
                 0,
                 null);
     }
