@@ -3,6 +3,13 @@ module dev.vitals.metrics {
     requires transitive dev.vitals.health;
     requires transitive dev.vitals.http;
     requires dev.vitals.scrubbing;
+    // What one class alone works with: an application without it never loads that class.
+    requires static com.zaxxer.hikari;
+    requires static io.github.resilience4j.circuitbreaker;
+    requires static io.github.resilience4j.micrometer;
+    requires transitive java.sql;
+    requires static lettuce.core;
+    requires static net.ttddyy.dsproxy;
     // Micrometer reads garbage collections and descriptors through it, and as an automatic module cannot ask for it.
     requires jdk.management;
     requires transitive micrometer.core;

@@ -42,7 +42,13 @@ record Modules(String folder, String pkg, Set<String> more, Set<String> sees, Se
                     "metrics",
                     "dev.vitals.metrics",
                     Set.of("dev.vitals.http", "dev.vitals.health", "dev.vitals.scrubbing"),
-                    Set.of("io.micrometer", "io.prometheus")),
+                    Set.of(
+                            "io.micrometer",
+                            "io.prometheus",
+                            "com.zaxxer.hikari",
+                            "io.github.resilience4j",
+                            "io.lettuce",
+                            "net.ttddyy.dsproxy")),
             new Modules("bundle", "dev.vitals.bundle", Set.of("dev.vitals.metrics"), Set.of()),
             new Modules(
                     "tracing",
