@@ -2,7 +2,7 @@ package dev.vitals.examples.orders;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.vitals.metrics.PoolMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,12 +23,13 @@ final class Database {
         config.setConnectionTimeout(1_000);
         config.setValidationTimeout(500);
         config.setInitializationFailTimeout(-1);
-        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
         // A frozen server must hold no thread of the service for ever; the driver's own defaults are without limit.
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("loginTimeout", "2");
         config.addDataSourceProperty("socketTimeout", "5");
-        return new HikariDataSource(config);
+        var pool = new HikariDataSource(config);
+        PoolMetrics.bind(pool, registry);
+        return pool;
     }
 
     /** Fails with a line for the user if the database of their own is out of reach. */

@@ -8,6 +8,7 @@ import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.checks.RemoteHeartbeat;
 import dev.vitals.health.redis.RedisHeartbeats;
 import dev.vitals.http.ManagementServer;
+import dev.vitals.metrics.JdbcMetrics;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -75,15 +76,15 @@ final class Demo implements AutoCloseable {
             Database.requireReachable(jdbcUrl);
         }
         var embedded = new EmbeddedServers(closers, this::say);
-        RedisLink redis = closers.add(new RedisLink(embedded.redisUri(options.redisUri())));
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        closers.add(Watch.jvm(registry));
+        RedisLink redis = closers.add(new RedisLink(embedded.redisUri(options.redisUri()), registry));
         StatefulRedisConnection<String, String> cache = redis.connect();
         String database = embedded.jdbcUrl(jdbcUrl);
 
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        closers.add(Watch.jvm(registry));
         HikariDataSource pool = closers.add(Database.pool(database, registry));
         PricingApi pricing = closers.add(PricingApi.start());
-        var orders = new Orders(pool);
+        var orders = new Orders(JdbcMetrics.observe(pool, registry));
         var switches = new Switches();
         RedisHeartbeats heartbeats = closers.add(RedisHeartbeats.of(redis.client()));
         RemoteHeartbeat heartbeat = closers.add(RemoteHeartbeat.of(

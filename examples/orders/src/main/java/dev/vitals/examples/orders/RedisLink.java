@@ -1,22 +1,30 @@
 package dev.vitals.examples.orders;
 
+import dev.vitals.metrics.RedisMetrics;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The service's way to Redis: one client, one connection, and no waiting for a server that is away. */
 final class RedisLink implements AutoCloseable {
+    private final ClientResources resources;
     private final RedisClient client;
 
-    RedisLink(String uri) {
+    RedisLink(String uri, MeterRegistry registry) {
+        resources = DefaultClientResources.builder()
+                .commandLatencyRecorder(RedisMetrics.recorder(registry))
+                .build();
         RedisURI redisUri = RedisURI.create(uri);
         redisUri.setTimeout(Duration.ofSeconds(5));
-        client = RedisClient.create(redisUri);
+        client = RedisClient.create(resources, redisUri);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .timeoutOptions(TimeoutOptions.enabled())
@@ -43,5 +51,6 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(0, 1, TimeUnit.SECONDS);
+        resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }
