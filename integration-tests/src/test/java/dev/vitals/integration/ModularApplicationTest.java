@@ -33,7 +33,8 @@ class ModularApplicationTest {
         "scrubbing, dev.vitals.scrubbing, dev.vitals.scrubbing.Scrubber.standard().scrub(\"\")",
         "http, dev.vitals.http, 'dev.vitals.http.Response.text(200, \"\")'",
         "health-core, dev.vitals.health, dev.vitals.health.HealthMonitor.builder().start()",
-        "health-jdbc, dev.vitals.health.jdbc, dev.vitals.health.jdbc.JdbcCheck.of(null)"
+        "health-jdbc, dev.vitals.health.jdbc, dev.vitals.health.jdbc.JdbcCheck.of(null)",
+        "metrics, dev.vitals.metrics, dev.vitals.metrics.MetricCatalogue.all()"
     })
     void itsModuleCompilesWithTheRuntimeDependenciesAlone(String module, String name, String use) throws Exception {
         Path descriptor =
