@@ -19,7 +19,8 @@ import net.ttddyy.dsproxy.support.ProxyDataSource;
  * DataSource dataSource = JdbcMetrics.observe(pool, registry);
  * }</pre>
  *
- * <p>Its labels: {@code db.system.name} (the driver's product, {@code postgresql}; else {@code other_sql}), {@code
+ * <p>Its labels: {@code db.system.name} (the product of the first connection's driver,
+ * {@code postgresql}; else {@code other_sql}), {@code
  * db.operation.name} (the statement's first word where it is one of SQL's usual, else {@code _OTHER}; {@code BATCH INSERT} for a
  * batch) and {@code error.type} (the class of the exception, 20 of them; empty without one). The statement itself is in no label, nor
  * is a value. One combination is 13 series: 10 buckets, sum, count and maximum.

@@ -10,6 +10,10 @@
  * JvmMetrics jvm = JvmMetrics.bind(registry);
  * MetricsEndpoint metrics = MetricsEndpoint.of(registry);          // give it to the management server
  * }</pre>
+ *
+ * <p>What an application stands on is measured where its libraries are there: {@link dev.vitals.metrics.PoolMetrics}
+ * (HikariCP), {@link dev.vitals.metrics.JdbcMetrics} (datasource-proxy), {@link dev.vitals.metrics.RedisMetrics}
+ * (Lettuce), {@link dev.vitals.metrics.CircuitBreakerMetrics} (Resilience4j). Nothing else here needs them.
  */
 @NullMarked
 package dev.vitals.metrics;
