@@ -171,6 +171,10 @@ class HttpClientMetricsTest {
                 .isEqualTo(folded("server.address"));
         assertThat(count(timer -> "_OTHER".equals(timer.getId().getTag("error.type"))))
                 .isEqualTo(folded("error.type"));
+        assertThat(count(timer -> "_OTHER".equals(timer.getId().getTag("http.request.method"))))
+                .as("a fifth of the calls was unknown from the start")
+                .isEqualTo(folded("http.request.method") + (calls - 1) / 5);
+        assertThat(folded("http.request.method")).isPositive();
         assertThat(registry.get(DURATION)
                         .tags("server.address", "host0", "http.request.method", "GET", "error.type", "")
                         .tag("http.response.status_code", "107")
