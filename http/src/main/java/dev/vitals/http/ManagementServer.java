@@ -55,6 +55,11 @@ public final class ManagementServer implements AutoCloseable {
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port();
     }
 
+    /** {@return how often an endpoint has thrown so far, and its client got a bare 500} */
+    public long failures() {
+        return endpoints.failures();
+    }
+
     /** Stops: waits up to two seconds for requests under way, then closes every connection. Never throws. */
     @Override
     public void close() {

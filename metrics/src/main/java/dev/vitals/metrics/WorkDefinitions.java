@@ -6,12 +6,24 @@ import static dev.vitals.metrics.MetricCatalogue.Type.GAUGE;
 import static dev.vitals.metrics.MetricCatalogue.Type.HISTOGRAM;
 
 import dev.vitals.metrics.MetricCatalogue.Label;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** The meters of work that is no HTTP request: operations, tasks, queues, scheduled jobs, security events. */
 final class WorkDefinitions {
     static final int MOST_NAMES = 100;
     static final int MOST_ERROR_TYPES = 50;
+
+    /** As OpenTelemetry advises for HTTP. */
+    static final List<Duration> BUCKETS = LongStream.of(
+                    5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toList();
+
+    static final List<Duration> JOB_BUCKETS = LongStream.of(1, 5, 15, 60, 300, 900, 3_600)
+            .mapToObj(Duration::ofSeconds)
+            .toList();
 
     static final Label OPERATION =
             bounded("operation", MOST_NAMES + 1, "the operation's name; `_OTHER` past the bound");

@@ -1,0 +1,59 @@
+package dev.vitals.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the application may name its work, its meters and their tags. */
+final class Names {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
+    private static final Pattern METER = Pattern.compile("[a-z]([a-z0-9._-]{0,61}[a-z0-9])?");
+    private static final Pattern KEY = Pattern.compile("[a-z]([a-z0-9._]{0,61}[a-z0-9])?");
+    private static final int MOST_KEYS = 5;
+    /** Prometheus and its scrapers set these, or Vitals does. */
+    private static final Set<String> TAKEN =
+            Set.of("le", "quantile", "job", "instance", "namespace", "pod", "service", "operation", "error_type");
+
+    private Names() {}
+
+    static String requireName(String what, String name) {
+        if (!NAME.matcher(requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException("the name of " + what + " has up to 63 lower-case letters, digits,"
+                    + " \".\", \"_\" and \"-\" and begins and ends with a letter or digit; not \"" + name + "\"");
+        }
+        return name;
+    }
+
+    static String requireMeter(String name) {
+        if (!METER.matcher(requireNonNull(name, "name")).matches() || name.startsWith("vitals.")) {
+            throw new IllegalArgumentException(
+                    "the name of a meter has up to 63 lower-case letters, digits, \".\", \"_\""
+                            + " and \"-\", begins with a letter, but not with \"vitals.\", and ends with a letter or digit; not \""
+                            + name + "\"");
+        }
+        return name;
+    }
+
+    static List<String> requireKeys(List<String> keys) {
+        if (keys.size() > MOST_KEYS) {
+            throw new IllegalArgumentException(
+                    "at most " + MOST_KEYS + " tag keys, not " + keys + ": each multiplies the series");
+        }
+        var seen = new HashSet<String>();
+        for (String key : keys) {
+            String underscored = requireNonNull(key, "key").replace('.', '_');
+            if (!KEY.matcher(key).matches() || TAKEN.contains(underscored)) {
+                throw new IllegalArgumentException("a tag key has up to 63 lower-case letters, digits, \".\" and \"_\","
+                        + " begins with a letter and ends with a letter or digit, and is none of " + TAKEN + "; not \""
+                        + key + "\"");
+            }
+            if (!seen.add(underscored)) {
+                throw new IllegalArgumentException("the tag key \"" + key + "\" is there twice");
+            }
+        }
+        return List.copyOf(keys);
+    }
+}
