@@ -67,6 +67,19 @@ class ManagementServerTest {
     }
 
     @Test
+    void itCountsTheEndpointsThatThrow() throws Exception {
+        serve(HELLO, FakeEndpoint.doing("/broken", request -> {
+            throw new IllegalStateException();
+        }));
+
+        send("GET", "/hello");
+        assertThat(server.failures()).isZero();
+        send("GET", "/broken");
+
+        assertThat(server.failures()).isOne();
+    }
+
+    @Test
     void headHasTheHeadersOfGetAndNoBody() throws Exception {
         serve(HELLO);
 

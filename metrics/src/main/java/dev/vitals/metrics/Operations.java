@@ -165,6 +165,15 @@ public final class Operations {
         return meters.putIfAbsent(name, wanted);
     }
 
+    /** What counts for an objective that the builder was given. */
+    Indicator indicator(Slo slo) {
+        return indicators.stream()
+                .filter(indicator -> indicator.slo().name().equals(slo.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nobody counts for the objective \"" + slo.name()
+                        + "\": give it to Operations.builder(registry).slo(...) first"));
+    }
+
     /** Where the tag of a key stands. */
     int place(String key) {
         int place = keys.indexOf(key);

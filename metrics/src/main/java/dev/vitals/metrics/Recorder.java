@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What one handle records into. Safe for use by many threads; allocates nothing once it has seen an outcome. */
 final class Recorder {
     /** Whoever gives more has it wrong, and a few of them would run the sum over. */
-    private static final long LONGEST_NANOS = Duration.ofDays(365).toNanos();
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final long LONGEST_NANOS = LONGEST.toNanos();
 
     private final WorkTimers timers;
     private final List<String> named;
@@ -87,8 +89,6 @@ final class Recorder {
     }
 
     static long nanos(Duration duration) {
-        return duration.compareTo(Duration.ofNanos(LONGEST_NANOS)) > 0
-                ? LONGEST_NANOS
-                : duration.isNegative() ? 0 : duration.toNanos();
+        return duration.compareTo(LONGEST) > 0 ? LONGEST_NANOS : duration.isNegative() ? 0 : duration.toNanos();
     }
 }

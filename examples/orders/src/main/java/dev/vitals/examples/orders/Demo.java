@@ -9,6 +9,9 @@ import dev.vitals.health.checks.RemoteHeartbeat;
 import dev.vitals.health.redis.RedisHeartbeats;
 import dev.vitals.http.ManagementServer;
 import dev.vitals.metrics.JdbcMetrics;
+import dev.vitals.metrics.Operations;
+import dev.vitals.metrics.SecurityEvents;
+import dev.vitals.metrics.TaskMetrics;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -82,6 +85,7 @@ final class Demo implements AutoCloseable {
         StatefulRedisConnection<String, String> cache = redis.connect();
         String database = embedded.jdbcUrl(jdbcUrl);
 
+        Operations operations = Operations.of(registry);
         HikariDataSource pool = closers.add(Database.pool(database, registry));
         PricingApi pricing = closers.add(PricingApi.start());
         var orders = new Orders(JdbcMetrics.observe(pool, registry));
@@ -89,7 +93,7 @@ final class Demo implements AutoCloseable {
         RedisHeartbeats heartbeats = closers.add(RedisHeartbeats.of(redis.client()));
         RemoteHeartbeat heartbeat = closers.add(RemoteHeartbeat.of(
                 heartbeats, Worker.GROUP, "process-" + ProcessHandle.current().pid()));
-        Worker worker = firstOfAll.add(new Worker(orders, heartbeat, switches, registry));
+        Worker worker = firstOfAll.add(new Worker(orders, heartbeat, switches, operations, TaskMetrics.of(registry)));
         HealthMonitor monitor = Watch.health(
                 worker.heartbeat(),
                 heartbeat,
@@ -115,8 +119,8 @@ final class Demo implements AutoCloseable {
 
         migrate(pool);
         worker.start();
-        var quotes = new Quotes(cache, symbol -> pricing.uri("/prices/" + symbol), registry);
-        var service = new Shop(orders, quotes, switches, registry);
+        var quotes = new Quotes(cache, symbol -> pricing.uri("/prices/" + symbol), registry, operations);
+        var service = new Shop(orders, quotes, switches, operations);
         Watch.requests(shop, service.router(), registry, closers.add(Tracing.start()));
         serve(shop);
         var here = new Addresses(
@@ -140,7 +144,11 @@ final class Demo implements AutoCloseable {
     private ManagementServer manage(HealthMonitor monitor, PrometheusMeterRegistry registry, Faults faults)
             throws BadInput {
         try {
-            return Watch.management(options.managementPort(), monitor, registry, new FaultsEndpoint(faults));
+            return Watch.management(
+                    options.managementPort(),
+                    monitor,
+                    registry,
+                    new FaultsEndpoint(faults, SecurityEvents.of(registry)));
         } catch (UncheckedIOException taken) {
             throw Ports.taken(options.managementPort(), "--management-port");
         }

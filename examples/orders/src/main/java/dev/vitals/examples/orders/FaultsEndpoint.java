@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vitals.http.Endpoint;
 import dev.vitals.http.Request;
 import dev.vitals.http.Response;
+import dev.vitals.metrics.SecurityEvents;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /faults} lists the faults, {@code POST /faults/{name}?on=true|false} switches one. */
 final class FaultsEndpoint implements Endpoint {
     private final Faults faults;
+    private final SecurityEvents security;
 
-    FaultsEndpoint(Faults faults) {
+    FaultsEndpoint(Faults faults, SecurityEvents security) {
         this.faults = faults;
+        this.security = security;
     }
 
     @Override
@@ -38,14 +41,14 @@ final class FaultsEndpoint implements Endpoint {
     @Override
     public Response handle(Request request) throws InterruptedException {
         if (!isLoopback(request.remoteAddress())) {
-            return error(403, "faults are switched from this machine alone");
+            return forbidden("faults are switched from this machine alone");
         }
         if (!request.method().equals("POST")) {
             return request.path().equals("/faults") ? list() : error(404, "GET /faults lists the faults");
         }
         if (!"1".equals(request.header("X-Fault"))) {
             // A page in a browser cannot send this header to another site without asking first.
-            return error(403, "send the header X-Fault: 1");
+            return forbidden("send the header X-Fault: 1");
         }
         Fault fault = faults.all().get(request.path().replaceFirst("^/faults/?", ""));
         if (fault == null) {
@@ -93,6 +96,11 @@ final class FaultsEndpoint implements Endpoint {
         } catch (UnknownHostException unknown) {
             return false;
         }
+    }
+
+    private Response forbidden(String message) {
+        security.forbidden();
+        return error(403, message);
     }
 
     private static Response error(int status, String message) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -14,6 +15,9 @@ final class Orders {
 
     /** An order as it stands. */
     record Order(long id, String symbol, int quantity, String status, String createdAt) {}
+
+    /** What waits in the queue, and for how long the oldest has. */
+    record Waiting(long number, Duration oldest) {}
 
     private static final String COLUMNS = "id, symbol, quantity, status, created_at";
 
@@ -57,6 +61,28 @@ final class Orders {
                         """)) {
             update.setInt(1, most);
             return update.executeUpdate();
+        }
+    }
+
+    Waiting waiting() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT count(*), coalesce(1000 * extract(epoch FROM now() - min(created_at)), 0)
+                        FROM vitals_demo.orders WHERE status = 'WAITING'
+                        """);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new Waiting(row.getLong(1), Duration.ofMillis((long) row.getDouble(2)));
+        }
+    }
+
+    void forgetOldOnes() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete = connection.prepareStatement("""
+                        DELETE FROM vitals_demo.orders
+                        WHERE status = 'FILLED' AND filled_at < now() - interval '1 hour'
+                        """)) {
+            delete.executeUpdate();
         }
     }
 

@@ -3,11 +3,12 @@ package dev.vitals.examples.orders;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitals.http.ObservedHttpClient;
+import dev.vitals.metrics.BusinessCounter;
 import dev.vitals.metrics.HttpClientMetrics;
+import dev.vitals.metrics.Operations;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -24,25 +25,24 @@ final class Quotes {
     private final StatefulRedisConnection<String, String> cache;
     private final Function<String, URI> prices;
     private final HttpClient client;
-    private final Counter hits;
-    private final Counter misses;
-    private final Counter bypasses;
+    private final BusinessCounter hits;
+    private final BusinessCounter misses;
+    private final BusinessCounter bypasses;
 
-    Quotes(StatefulRedisConnection<String, String> cache, Function<String, URI> prices, MeterRegistry registry) {
+    Quotes(
+            StatefulRedisConnection<String, String> cache,
+            Function<String, URI> prices,
+            MeterRegistry registry,
+            Operations operations) {
         this.cache = cache;
         this.prices = prices;
         this.client = ObservedHttpClient.of(
                 HttpClient.newBuilder().connectTimeout(Duration.ofMillis(500)).build(), HttpClientMetrics.of(registry));
-        this.hits = counter(registry, "hit");
-        this.misses = counter(registry, "miss");
-        this.bypasses = counter(registry, "bypass");
-    }
-
-    private static Counter counter(MeterRegistry registry, String result) {
-        return Counter.builder("quotes.cache")
-                .description("Quotes by what the cache did: hit, miss, or bypass while Redis is away")
-                .tag("result", result)
-                .register(registry);
+        BusinessCounter looked = operations.counter(
+                "quotes.cache", "Quotes by what the cache did: hit, miss, or bypass while Redis is away", "result");
+        this.hits = looked.with("hit");
+        this.misses = looked.with("miss");
+        this.bypasses = looked.with("bypass");
     }
 
     /** {@return the quote as JSON} */

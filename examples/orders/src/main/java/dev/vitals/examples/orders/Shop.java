@@ -7,8 +7,9 @@ import dev.vitals.examples.orders.Orders.Order;
 import dev.vitals.examples.orders.Orders.Wanted;
 import dev.vitals.examples.orders.Router.Refusal;
 import dev.vitals.http.Routes;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.vitals.metrics.BusinessCounter;
+import dev.vitals.metrics.Operation;
+import dev.vitals.metrics.Operations;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -29,15 +30,15 @@ final class Shop {
     private final Orders orders;
     private final Quotes quotes;
     private final Switches switches;
-    private final Counter accepted;
+    private final Operation place;
+    private final BusinessCounter accepted;
 
-    Shop(Orders orders, Quotes quotes, Switches switches, MeterRegistry registry) {
+    Shop(Orders orders, Quotes quotes, Switches switches, Operations operations) {
         this.orders = orders;
         this.quotes = quotes;
         this.switches = switches;
-        this.accepted = Counter.builder("orders.accepted")
-                .description("Orders that were taken and wait to be filled")
-                .register(registry);
+        this.place = operations.operation("order.place");
+        this.accepted = operations.counter("orders.accepted", "Orders that were taken and wait to be filled");
     }
 
     Router router() {
@@ -49,9 +50,11 @@ final class Shop {
 
     private Reply order(HttpExchange exchange) throws Refusal, IOException {
         Wanted wanted = read(exchange);
-        switches.misbehave();
         try {
-            Order order = orders.add(wanted);
+            Order order = place.call(() -> {
+                switches.misbehave();
+                return orders.add(wanted);
+            });
             accepted.increment();
             LOG.debug("order {} taken", order.id());
             return Reply.of(201, order);

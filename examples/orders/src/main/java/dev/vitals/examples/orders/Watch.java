@@ -26,6 +26,7 @@ import dev.vitals.metrics.HealthMetrics;
 import dev.vitals.metrics.HttpServerMetrics;
 import dev.vitals.metrics.JvmMetrics;
 import dev.vitals.metrics.MetricsEndpoint;
+import dev.vitals.metrics.SelfMetrics;
 import dev.vitals.tracing.HttpServerTracing;
 import io.lettuce.core.RedisClient;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -85,13 +86,14 @@ final class Watch {
     static void requests(
             HttpServer server, HttpHandler service, PrometheusMeterRegistry registry, OpenTelemetry openTelemetry) {
         var observers = RequestObservers.of(HttpServerTracing.of(openTelemetry), HttpServerMetrics.of(registry));
+        SelfMetrics.of(registry).observerFailures(observers::failures);
         server.createContext("/", service).getFilters().add(RequestFilter.of(observers, Shop.ROUTES));
     }
 
     static ManagementServer management(
             int port, HealthMonitor health, PrometheusMeterRegistry registry, FaultsEndpoint faults) {
         HealthMetrics.bind(health, registry);
-        return ManagementServer.builder()
+        ManagementServer management = ManagementServer.builder()
                 .port(port)
                 // For a demo on loopback; a real service leaves this out, or asks for a token.
                 .endpoint(HealthEndpoint.builder(health)
@@ -102,6 +104,8 @@ final class Watch {
                 .endpoint(MetricsEndpoint.of(registry))
                 .endpoint(faults)
                 .start();
+        SelfMetrics.of(registry).endpointFailures(management::failures);
+        return management;
     }
 
     static JvmMetrics jvm(PrometheusMeterRegistry registry) {

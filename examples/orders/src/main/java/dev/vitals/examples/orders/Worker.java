@@ -2,20 +2,22 @@ package dev.vitals.examples.orders;
 
 import dev.vitals.health.Heartbeat;
 import dev.vitals.health.checks.RemoteHeartbeat;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.vitals.metrics.BusinessCounter;
+import dev.vitals.metrics.Operations;
+import dev.vitals.metrics.TaskMetrics;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes orders from the queue and fills them, on a thread of its own. */
+/** Takes orders from the queue and fills them, on a thread of its own; now and then it forgets old ones. */
 final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     /** Under which name the workers of all processes leave their heartbeats. */
     static final String GROUP = "orders";
 
     private static final int BATCH = 50;
+    private static final Duration CLEANUP = Duration.ofSeconds(30);
 
     // Longer than a round can take while the database does not answer (1 s for a connection, 5 s for an answer): that
     // is no reason to restart this process.
@@ -23,16 +25,21 @@ final class Worker implements AutoCloseable {
     private final RemoteHeartbeat remote;
     private final Orders orders;
     private final Switches switches;
-    private final Counter filled;
+    private final BusinessCounter filled;
+    private final TaskMetrics.Worker worker;
+    private final TaskMetrics.Job cleanup;
+    private final Queue queue = new Queue();
+    private long nextCleanup = System.nanoTime();
     private final Thread thread = new Thread(this::run, "orders-worker");
 
-    Worker(Orders orders, RemoteHeartbeat remote, Switches switches, MeterRegistry registry) {
+    Worker(Orders orders, RemoteHeartbeat remote, Switches switches, Operations operations, TaskMetrics tasks) {
         this.remote = remote;
         this.orders = orders;
         this.switches = switches;
-        this.filled = Counter.builder("orders.filled")
-                .description("Orders that the worker has filled")
-                .register(registry);
+        this.filled = operations.counter("orders.filled", "Orders that the worker has filled");
+        this.worker = tasks.worker("orders");
+        this.cleanup = tasks.job("cleanup", CLEANUP);
+        tasks.queue("orders", queue::depth).oldestAge(queue::oldestAge);
     }
 
     Heartbeat heartbeat() {
@@ -51,16 +58,39 @@ final class Worker implements AutoCloseable {
             }
             heartbeat.beat();
             remote.beat();
+            if (!well) {
+                worker.retried();
+            }
+            long startedAt = System.nanoTime();
             try {
-                filled.increment(orders.fillSome(BATCH));
+                int some = orders.fillSome(BATCH);
+                filled.add(some);
+                worker.executed(some, since(startedAt));
                 well = true;
+                lookAround();
             } catch (SQLException failed) {
+                worker.record(since(startedAt), failed);
+                queue.unknown();
                 if (well) {
                     LOG.warn("the worker cannot take orders from the queue, and goes on trying: {}", failed.toString());
                 }
                 well = false;
             }
         } while (Pause.millis(100));
+    }
+
+    private void lookAround() throws SQLException {
+        if (queue.isOld()) {
+            queue.is(orders.waiting());
+        }
+        if (System.nanoTime() - nextCleanup >= 0) {
+            nextCleanup = System.nanoTime() + CLEANUP.toNanos();
+            cleanup.run(orders::forgetOldOnes);
+        }
+    }
+
+    private static Duration since(long startedAt) {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.http.ManagementServer;
 import dev.vitals.http.Request;
+import dev.vitals.metrics.SecurityEvents;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -24,9 +26,10 @@ class FaultsTest {
                 throw new IllegalStateException("must not be called");
             }));
     private final Faults faults = new Faults(Duration.ofMinutes(5), all);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ManagementServer server = ManagementServer.builder()
             .port(0)
-            .endpoint(new FaultsEndpoint(faults))
+            .endpoint(new FaultsEndpoint(faults, SecurityEvents.of(registry)))
             .start();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -78,7 +81,15 @@ class FaultsTest {
                     case "path" -> "/faults/lamp";
                     default -> "1";
                 });
-        assertThat(new FaultsEndpoint(faults).handle(far).status()).isEqualTo(403);
+        assertThat(new FaultsEndpoint(faults, SecurityEvents.of(registry))
+                        .handle(far)
+                        .status())
+                .isEqualTo(403);
+        assertThat(registry.get("vitals.security.events")
+                        .tag("event", "forbidden")
+                        .counter()
+                        .count())
+                .isOne();
     }
 
     @Test
