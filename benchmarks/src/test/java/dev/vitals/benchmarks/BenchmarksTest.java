@@ -49,7 +49,7 @@ class BenchmarksTest {
 
         var results = new Runner(once).run();
 
-        long methods = Stream.of(BareProbe.class, DetailedBody.class)
+        long methods = Stream.of(BareProbe.class, DetailedBody.class, RecordOperation.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
                 .count();
