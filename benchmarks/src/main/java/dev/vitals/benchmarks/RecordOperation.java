@@ -18,7 +18,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -46,20 +45,13 @@ public class RecordOperation {
     public int checks;
 
     private final IOException failure = new IOException();
-    private PrometheusMeterRegistry registry;
-    private Operation operation;
-    private Operation tagged;
-    private Timer timer;
-    private int done;
-
-    /** Makes the meters. */
-    @Setup(Level.Trial)
-    public void start() {
-        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        tagged = Operations.builder(registry).tag("channel").build().operation("order.place");
-        operation = tagged.with("channel", "web");
-        timer = builder().register(registry);
-    }
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Operation tagged =
+            Operations.builder(registry).tag("channel").build().operation("order.place");
+    private final Operation operation = tagged.with("channel", "web");
+    private final Timer timer = builder().register(registry);
+    /** What the work is; public, so that no compiler leaves it out. */
+    public int done;
 
     /** Lets the meters go. */
     @TearDown(Level.Trial)
