@@ -83,7 +83,7 @@ public final class HealthMetrics {
             register(check);
         }
         registerEngine();
-        gauge(SelfDefinitions.BUILD_INFO, () -> 1, "version", BuildVersion.read());
+        SelfMetrics.buildInfo(registry);
     }
 
     private void registerEngine() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one objective has counted in one registry. Safe for use by many threads; recording allocates nothing. */
@@ -39,6 +40,15 @@ final class Indicator {
         var indicator = new Indicator(slo);
         indicator.registerMeters(registry);
         return indicator;
+    }
+
+    /** The one that counts for an objective; {@code by} is who else could be told of it. */
+    static Indicator find(Slo slo, List<Indicator> indicators, String by) {
+        return indicators.stream()
+                .filter(indicator -> indicator.slo == slo)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the objective \"" + slo.name()
+                        + "\" is not counted here: give this very one to " + by + ".builder(registry).slo(...) first"));
     }
 
     private void registerMeters(MeterRegistry registry) {

@@ -167,11 +167,7 @@ public final class Operations {
 
     /** What counts for an objective that the builder was given. */
     Indicator indicator(Slo slo) {
-        return indicators.stream()
-                .filter(indicator -> indicator.slo().name().equals(slo.name()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nobody counts for the objective \"" + slo.name()
-                        + "\": give it to Operations.builder(registry).slo(...) first"));
+        return Indicator.find(slo, indicators, "Operations");
     }
 
     /** Where the tag of a key stands. */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Slo filled = Slo.availability("fill", 99.5).operations("order.fill");
  * }</pre>
  *
- * <p>Give it to {@code HttpServerMetrics.builder} or to {@code Operations.builder}: its threshold is then a
- * bucket of the histogram, its objective and what it counts are metrics, and {@code SloCheck} can look at it. Requests
+ * <p>Give it to {@link HttpServerMetrics.Builder#slo} or to {@link Operations.Builder#slo}: its threshold is then a
+ * bucket of the histogram, its objective and what it counts are metrics, and {@link SloCheck} can look at it. Requests
  * that the client gave up and answers that stay open are no events. An objective on latency is about what went well:
  * what failed is for the one on availability.
  *

@@ -40,6 +40,28 @@ public final class SloCheck implements HealthCheck {
         history = new BurnHistory(indicator.at(nanoTime.getAsLong()));
     }
 
+    /**
+     * {@return a check of an objective on HTTP requests}
+     *
+     * @param metrics what counts them
+     * @param slo an objective that its builder was given
+     * @throws IllegalArgumentException if it was not
+     */
+    public static SloCheck of(HttpServerMetrics metrics, Slo slo) {
+        return new SloCheck(metrics.indicator(slo), System::nanoTime);
+    }
+
+    /**
+     * {@return a check of an objective on operations}
+     *
+     * @param operations what counts them
+     * @param slo an objective that its builder was given
+     * @throws IllegalArgumentException if it was not
+     */
+    public static SloCheck of(Operations operations, Slo slo) {
+        return new SloCheck(operations.indicator(slo), System::nanoTime);
+    }
+
     @Override
     public boolean advisory() {
         return true;

@@ -23,7 +23,7 @@ final class Exposition {
             var labels = new TreeSet<String>();
             samples.forEach(sample -> labels.addAll(sample.labels().keySet()));
             labels.remove("le");
-            String unit = name.contains("_seconds") ? "seconds" : "";
+            String unit = name.contains("_seconds") ? "seconds" : name.endsWith("_ratio") ? "ratio" : "";
             return new Metric(
                     name,
                     type,
