@@ -3,6 +3,8 @@ module dev.vitals.metrics {
     requires transitive dev.vitals.health;
     requires transitive dev.vitals.http;
     requires dev.vitals.scrubbing;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.metrics.tracer.common;
     // What one class alone works with: an application without it never loads that class.
     requires static com.zaxxer.hikari;
     requires static io.github.resilience4j.circuitbreaker;

@@ -56,4 +56,14 @@ public interface Request {
     default @Nullable String queryParameter(String name) {
         return Query.parameter(query(), name);
     }
+
+    /**
+     * {@return every value of a query parameter in the order sent, percent-decoded, malformed ones left out; empty where
+     * it is missing}
+     *
+     * @param name the parameter's name
+     */
+    default List<String> queryParameters(String name) {
+        return Query.parameters(query(), name);
+    }
 }

@@ -2,22 +2,25 @@ package dev.vitals.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * One HTTP answer, immutable and safe to share: an endpoint may keep one and give it out a million times. Unless told
- * otherwise it must not be stored by caches (RFC 9111, section 5.2.2.5) nor have its type guessed.
+ * One HTTP answer, immutable and safe to share: an endpoint may keep one and give it out a million times, unless its
+ * {@link Body} says otherwise. Unless told otherwise it must not be stored by caches (RFC 9111, section 5.2.2.5) nor
+ * have its type guessed.
  */
 public final class Response {
     private final int status;
     private final Map<String, String> headers;
-    private final byte[] body;
+    private final Body body;
 
-    private Response(int status, Map<String, String> headers, byte[] body) {
+    private Response(int status, Map<String, String> headers, Body body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -32,6 +35,18 @@ public final class Response {
      * @throws IllegalArgumentException if the status is out of range
      */
     public static Response of(int status, String contentType, byte[] body) {
+        return of(status, contentType, Body.of(body, body.length));
+    }
+
+    /**
+     * {@return an answer whose body is written by what is given}
+     *
+     * @param status the HTTP status, 200 to 599
+     * @param contentType the value of {@code Content-Type}
+     * @param body writes the bytes
+     * @throws IllegalArgumentException if the status is out of range
+     */
+    public static Response of(int status, String contentType, Body body) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("an answer needs a status from 200 to 599, not " + status);
         }
@@ -81,26 +96,91 @@ public final class Response {
 
     /** {@return the length of the body in bytes} */
     public int length() {
-        return body.length;
+        return body.length();
     }
 
     /**
      * Writes the body.
      *
      * @param out where to; neither flushed nor closed
-     * @throws IOException if {@code out} throws it
+     * @throws IOException if {@code out} throws it, or the body cannot be written again
      */
     public void writeTo(OutputStream out) throws IOException {
-        out.write(body);
+        body.writeTo(out);
     }
 
-    /** {@return the body read as UTF-8} */
+    /**
+     * {@return the body read as UTF-8}
+     *
+     * @throws UncheckedIOException if the body cannot be written again
+     */
     public String bodyAsText() {
-        return new String(body, UTF_8);
+        var bytes = new ByteArrayOutputStream(body.length());
+        try {
+            body.writeTo(bytes);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return bytes.toString(UTF_8);
     }
 
     @Override
     public String toString() {
-        return status + " " + headers + ", " + body.length + " bytes";
+        return status + " " + headers + ", " + body.length() + " bytes";
+    }
+
+    /**
+     * The bytes of an answer, for those to whom a fresh array for each is too much. Safe for use by many threads. An
+     * adapter writes it once, or not at all where the client has gone or has sent a HEAD; a body that can be written once
+     * only says so.
+     */
+    public interface Body {
+        /**
+         * {@return the beginning of an array as a body, which can be written any number of times}
+         *
+         * @param bytes the array, kept and not copied; its beginning must not change afterwards
+         * @param length how much of it to write, in bytes
+         */
+        static Body of(byte[] bytes, int length) {
+            return new Bytes(bytes, length);
+        }
+
+        /** {@return the length in bytes; never changes} */
+        int length();
+
+        /**
+         * Writes all bytes.
+         *
+         * @param out where to; neither flushed nor closed
+         * @throws IOException if {@code out} throws it, or the bytes are no longer there
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static final class Bytes implements Body {
+        // Whatever is written at once, the JDK's server copies into a buffer of twice that size, and the JDK's sockets
+        // into one that they keep with the thread.
+        private static final int AT_ONCE = 8192;
+
+        private final byte[] bytes;
+        private final int length;
+
+        Bytes(byte[] bytes, int length) {
+            Objects.checkFromIndexSize(0, length, bytes.length);
+            this.bytes = bytes;
+            this.length = length;
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            for (int at = 0; at < length; at += AT_ONCE) {
+                out.write(bytes, at, Math.min(AT_ONCE, length - at));
+            }
+        }
     }
 }

@@ -1,8 +1,12 @@
 package dev.vitals.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,8 +111,37 @@ class SmallPartsTest {
     }
 
     @Test
+    void everyValueOfAParameterIsFoundMalformedOnesLeftOut() {
+        assertThat(FakeRequest.query("n[]=a&m=x&n%5B%5D=b+c&n[]=%zz&n[]").queryParameters("n[]"))
+                .containsExactly("a", "b c", "");
+    }
+
+    @Test
     void aRequestWithoutAQueryHasNoParameter() {
         assertThat(Query.parameter(null, "on")).isNull();
+        assertThat(Query.parameters(null, "on")).isEmpty();
+    }
+
+    @Test
+    void theBeginningOfAnArrayIsABodyAndIsWrittenInParts() throws Exception {
+        byte[] bytes = new byte[50_000];
+        Arrays.fill(bytes, 0, 30_000, (byte) 'a');
+        var sizes = new ArrayList<Integer>();
+        var written = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] more, int offset, int length) {
+                sizes.add(length);
+                super.write(more, offset, length);
+            }
+        };
+
+        Response response = Response.of(200, "text/plain", Response.Body.of(bytes, 30_000));
+        response.writeTo(written);
+
+        assertThat(response.length()).isEqualTo(30_000);
+        assertThat(response.bodyAsText()).isEqualTo("a".repeat(30_000)).isEqualTo(written.toString(UTF_8));
+        assertThat(sizes).allMatch(size -> size <= 8192);
+        assertThatThrownBy(() -> Response.Body.of(bytes, 50_001)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package dev.vitals.metrics;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -8,7 +10,7 @@ import java.util.stream.Stream;
  * here and nothing else; a test holds it against what is really emitted.
  */
 public final class MetricCatalogue {
-    private static final List<Metric> ALL = Stream.of(
+    private static final List<Definition> DEFINITIONS = Stream.of(
                     HttpDefinitions.ALL,
                     SloDefinitions.ALL,
                     WorkDefinitions.ALL,
@@ -16,14 +18,23 @@ public final class MetricCatalogue {
                     ResourceDefinitions.ALL,
                     SelfDefinitions.ALL)
             .flatMap(List::stream)
+            .toList();
+    private static final List<Metric> ALL = DEFINITIONS.stream()
             .flatMap(definition -> definition.metrics().stream())
             .toList();
+    private static final Set<String> METERS =
+            DEFINITIONS.stream().map(Definition::meter).collect(Collectors.toUnmodifiableSet());
 
     private MetricCatalogue() {}
 
     /** {@return every metric, in a fixed order; unmodifiable} */
     public static List<Metric> all() {
         return ALL;
+    }
+
+    /** Whether a meter of that name is Vitals' own, whose labels have their bounds already. */
+    static boolean has(String meter) {
+        return METERS.contains(meter);
     }
 
     /** What kind of metric it is, as Prometheus' text format names it. */

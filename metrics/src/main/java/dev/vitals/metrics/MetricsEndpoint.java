@@ -2,32 +2,102 @@ package dev.vitals.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.health.DetailsPolicy;
 import dev.vitals.http.Endpoint;
 import dev.vitals.http.Request;
 import dev.vitals.http.Response;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a registry to Prometheus at {@code /metrics}: in the text format 0.0.4, or in OpenMetrics 1.0 for a client
- * that asks for it by name and does not like plain text better. Safe for use by many threads.
+ * that asks for it by name and does not like plain text better; gzipped for who takes that (RFC 9110, section 12.5.3).
+ * With {@code ?name[]=…}, any number of times, only those metrics. Safe for use by many threads.
+ *
+ * <p>Who comes while a scrape is rendered, or within 100 ms after, gets the same bytes: any number of scrapers at once
+ * cost as much as one. The buffer is kept between scrapes. A gauge that hangs holds up one scrape and its thread;
+ * whoever comes meanwhile gets a 503 after 1.5 s. A slow client holds up nobody.
+ *
+ * <p>Anybody who reaches it may scrape, unless {@link Builder#access} says otherwise: scrapes usually come to a port of
+ * their own that is closed to the outside. An answer that is not gzipped is good for one writing, as every adapter does.
  */
 public final class MetricsEndpoint implements Endpoint {
-    private final PrometheusMeterRegistry registry;
+    private static final System.Logger LOG = System.getLogger(MetricsEndpoint.class.getName());
 
-    private MetricsEndpoint(PrometheusMeterRegistry registry) {
-        this.registry = requireNonNull(registry, "registry");
+    /** Less than the 2 s after which the management server cuts a client off. */
+    private static final long WAIT_NANOS = 1_500_000_000L;
+
+    private static final int MOST_SELECTED_AT_ONCE = 2;
+
+    private static final Response UNAUTHORIZED =
+            Response.text(401, "unauthorized\n").withHeader("WWW-Authenticate", "Bearer");
+    private static final Response MALFORMED = Response.text(
+            400,
+            "at most " + NameSelection.MOST_NAMES + " names of " + NameSelection.LONGEST_NAME + " characters each\n");
+    private static final Response BUSY =
+            Response.text(503, "another scrape has not ended in time\n").withHeader("Retry-After", "1");
+
+    private final PrometheusMeterRegistry registry;
+    private final DetailsPolicy access;
+    private final int largest;
+    private final LongSupplier nanoTime;
+    private final Map<ExpositionFormat, SharedScrape> shared = new EnumMap<>(ExpositionFormat.class);
+    private final Semaphore selecting = new Semaphore(MOST_SELECTED_AT_ONCE);
+    private final AtomicBoolean toldOfSize = new AtomicBoolean();
+    private final AtomicBoolean toldOfTime = new AtomicBoolean();
+    private final long waitNanos;
+
+    MetricsEndpoint(Builder builder, long waitNanos, LongSupplier nanoTime) {
+        this.registry = builder.registry;
+        this.access = builder.access;
+        this.largest = builder.largest;
+        this.waitNanos = waitNanos;
+        this.nanoTime = nanoTime;
+        for (ExpositionFormat format : ExpositionFormat.values()) {
+            // The registry picks its writer by what it is given here: our two names alone, never what a client sent.
+            shared.put(
+                    format,
+                    new SharedScrape(format, out -> registry.scrape(out, format.contentType()), largest, nanoTime));
+        }
     }
 
     /**
-     * {@return an endpoint}
+     * {@return an endpoint that anybody who reaches it may scrape}
      *
      * @param registry whose meters are served
      */
     public static MetricsEndpoint of(PrometheusMeterRegistry registry) {
-        return new MetricsEndpoint(registry);
+        return builder(registry).build();
+    }
+
+    /**
+     * {@return a builder for an endpoint that anybody who reaches it may scrape}
+     *
+     * @param registry whose meters are served
+     */
+    public static Builder builder(PrometheusMeterRegistry registry) {
+        return new Builder(registry);
+    }
+
+    /**
+     * {@return an endpoint for the Prometheus registry that this registry is, or has in it} Empty for any other: its
+     * meters go where that registry sends them, and there is nothing to scrape.
+     *
+     * @param registry any registry, perhaps a composite
+     */
+    public static Optional<MetricsEndpoint> find(MeterRegistry registry) {
+        return PrometheusRegistries.find(registry).map(MetricsEndpoint::of);
     }
 
     @Override
@@ -37,10 +107,111 @@ public final class MetricsEndpoint implements Endpoint {
 
     @Override
     public Response handle(Request request) throws IOException {
-        String contentType = ExpositionFormat.choose(request.headers("Accept")).contentType();
-        var body = new ByteArrayOutputStream(32 * 1024);
-        // The registry picks its writer by what it is given here: our two names alone, never what a client sent.
-        registry.scrape(body, contentType);
-        return Response.of(200, contentType, body.toByteArray());
+        if (!access.allows(request)) {
+            return UNAUTHORIZED;
+        }
+        ExpositionFormat format = ExpositionFormat.choose(request.headers("Accept"));
+        List<String> names = request.query() == null ? List.of() : request.queryParameters(NameSelection.PARAMETER);
+        if (!NameSelection.isBounded(names)) {
+            return MALFORMED;
+        }
+        try {
+            Rendering rendering = names.isEmpty()
+                    ? requireNonNull(shared.get(format)).get(waitNanos)
+                    : selected(format, new NameSelection(names));
+            return rendering == null
+                    ? busy()
+                    : rendering.response(ExpositionFormat.prefersGzip(request.headers("Accept-Encoding")));
+        } catch (ScrapeBuffer.TooLarge tooLarge) {
+            return tooLarge(tooLarge);
+        }
+    }
+
+    /** Not shared, since others want other names; and few at once, since a gauge that hangs would keep them all. */
+    private @Nullable Rendering selected(ExpositionFormat format, NameSelection names) throws IOException {
+        try {
+            if (!selecting.tryAcquire(waitNanos, TimeUnit.NANOSECONDS)) {
+                return null;
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        try {
+            Rendering made = SharedScrape.render(
+                    format,
+                    out -> registry.scrape(out, format.contentType(), names),
+                    new ScrapeBuffer(ScrapeBuffer.first(largest), largest),
+                    nanoTime);
+            made.use();
+            return made;
+        } finally {
+            selecting.release();
+        }
+    }
+
+    private Response busy() {
+        if (toldOfTime.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "a scrape takes longer than {0} ms, perhaps because a gauge hangs: whoever comes meanwhile gets a 503; this is logged once",
+                    waitNanos / 1_000_000);
+        }
+        return BUSY;
+    }
+
+    private Response tooLarge(ScrapeBuffer.TooLarge tooLarge) {
+        if (toldOfSize.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.ERROR,
+                    "{0}: no scrape is answered; bound the labels, or give the endpoint a larger bound; this is logged once",
+                    tooLarge.getMessage());
+        }
+        return Response.text(500, tooLarge.getMessage() + "\n");
+    }
+
+    /** Says who may scrape, and how much. Used by one thread. */
+    public static final class Builder {
+        private static final int LARGEST = 64 * 1024 * 1024;
+
+        private final PrometheusMeterRegistry registry;
+        private DetailsPolicy access = DetailsPolicy.open();
+        private int largest = LARGEST;
+
+        Builder(PrometheusMeterRegistry registry) {
+            this.registry = requireNonNull(registry, "registry");
+        }
+
+        /**
+         * Who may scrape; everybody by default. Others get a 401. With a token file of its own, who may scrape cannot
+         * read health for that, and the other way round.
+         *
+         * @param who the policy, for example {@link DetailsPolicy#token}
+         * @return this
+         */
+        public Builder access(DetailsPolicy who) {
+            access = requireNonNull(who, "who");
+            return this;
+        }
+
+        /**
+         * How many bytes a scrape may have before compression; 64 MB by default. A larger one is answered with a 500.
+         *
+         * @param bytes the most, at least 1
+         * @return this
+         * @throws IllegalArgumentException if the number is less than 1
+         */
+        public Builder largest(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("a scrape needs a bound of at least 1 byte, not " + bytes);
+            }
+            largest = bytes;
+            return this;
+        }
+
+        /** {@return the endpoint} */
+        public MetricsEndpoint build() {
+            return new MetricsEndpoint(this, WAIT_NANOS, System::nanoTime);
+        }
     }
 }

@@ -1,15 +1,33 @@
 package dev.vitals.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.DetailsPolicy;
 import dev.vitals.http.Response;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsEndpointTest {
@@ -68,6 +86,167 @@ class MetricsEndpointTest {
     void severalAcceptHeadersCountAsOne() throws Exception {
         assertThat(scrape("text/plain;q=0.1", "application/openmetrics-text").headers())
                 .containsEntry("Content-Type", OpenMetricsTextFormatWriter.CONTENT_TYPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip                          | true",
+                "x-gzip                        | true",
+                "GZip                          | true",
+                "deflate, gzip;q=0.5           | true",
+                "*                             | true",
+                "gzip;q=0.5, identity;q=0.5    | true",
+                "gzip;q=0                      | false",
+                "gzip;q=0, *                   | false",
+                "identity, gzip;q=0.5          | false",
+                "deflate, br, zstd             | false",
+                "identity                      | false",
+                "*;q=0                         | false",
+                "gzip;q=nonsense               | false",
+                "''                            | false",
+            })
+    void itIsGzippedForWhoLikesThat(String acceptEncoding, boolean gzipped) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Counter.builder("orders." + i).description("x".repeat(100)).register(registry);
+        }
+        String plain = registry.scrape();
+
+        Response response = endpoint.handle(ScrapeRequest.with("Accept-Encoding", acceptEncoding));
+
+        var bytes = new ByteArrayOutputStream();
+        response.writeTo(bytes);
+        assertThat(response.headers())
+                .containsEntry("Vary", "Accept, Accept-Encoding")
+                .containsEntry("Content-Type", PrometheusTextFormatWriter.CONTENT_TYPE);
+        if (gzipped) {
+            assertThat(response.headers()).containsEntry("Content-Encoding", "gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray())))
+                    .hasContent(plain);
+            assertThat(response.length()).isLessThan(plain.length() / 4);
+        } else {
+            assertThat(response.headers()).doesNotContainKey("Content-Encoding");
+            assertThat(bytes.toString(UTF_8)).isEqualTo(plain);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name[]=orders_placed                        | orders_placed_total",
+                "name[]=orders_placed_total                  | orders_placed_total",
+                "name%5B%5D=orders_placed&debug=1            | orders_placed_total",
+                "name[]=wait_seconds                         | wait_seconds",
+                "name[]=wait_seconds_count                   | wait_seconds",
+                "name[]=orders_placed&name[]=depth           | orders_placed_total depth",
+                "name[]=unknown                              | ''",
+                "name[]=orders                               | ''",
+                "name[]=                                     | ''",
+                "name[]=%zz                                  | orders_placed_total wait_seconds wait_seconds_max depth",
+                "name=depth                                  | orders_placed_total wait_seconds wait_seconds_max depth",
+                "                                            | orders_placed_total wait_seconds wait_seconds_max depth",
+            })
+    void whoAsksByNameGetsThoseMetricsAlone(@Nullable String query, String families) throws Exception {
+        registry.counter("orders.placed").increment();
+        registry.timer("wait").record(Duration.ofSeconds(1));
+        registry.gauge("depth", 3);
+
+        Response response = endpoint.handle(new ScrapeRequest(query, Map.of()));
+
+        assertThat(response.status()).isEqualTo(200);
+        String text = response.bodyAsText();
+        assertThat(Exposition.families(text).keySet())
+                .containsExactlyInAnyOrder(Arrays.stream(families.split(" "))
+                        .filter(name -> !name.isEmpty())
+                        .toArray(String[]::new));
+        if (families.isEmpty()) {
+            assertThat(text).isEmpty();
+        }
+    }
+
+    @Test
+    void askingForTooMuchByNameIsRefused() throws Exception {
+        assertThat(endpoint.handle(ScrapeRequest.query("name[]=a&".repeat(100))).status())
+                .isEqualTo(200);
+        assertThat(endpoint.handle(ScrapeRequest.query("name[]=a&".repeat(101))).status())
+                .isEqualTo(400);
+        assertThat(endpoint.handle(ScrapeRequest.query("name[]=" + "a".repeat(200)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(endpoint.handle(ScrapeRequest.query("name[]=" + "a".repeat(201)))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whoMayScrapeNeedsATokenOfItsOwn(@TempDir Path folder) throws Exception {
+        String token = "f".repeat(32);
+        Path file = Files.writeString(folder.resolve("scrape-token"), token);
+        var guarded = MetricsEndpoint.builder(registry)
+                .access(DetailsPolicy.token(file))
+                .build();
+        registry.counter("orders.placed");
+
+        Response refused = guarded.handle(ScrapeRequest.PLAIN);
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.headers()).containsEntry("WWW-Authenticate", "Bearer");
+        assertThat(refused.bodyAsText()).isEqualTo("unauthorized\n");
+        assertThat(guarded.handle(ScrapeRequest.with("Authorization", "Bearer " + "e".repeat(32)))
+                        .status())
+                .isEqualTo(401);
+        assertThat(guarded.handle(ScrapeRequest.with("Authorization", "Bearer " + token))
+                        .bodyAsText())
+                .contains("orders_placed_total");
+    }
+
+    @Test
+    void aScrapeLargerThanTheBoundSaysSo() throws Exception {
+        var small = MetricsEndpoint.builder(registry).largest(200).build();
+        registry.counter("orders.placed");
+        assertThat(small.handle(ScrapeRequest.PLAIN).status()).isEqualTo(200);
+        for (int i = 0; i < 10; i++) {
+            registry.counter("orders." + i);
+        }
+
+        assertThat(small.handle(ScrapeRequest.query("name[]=orders_1_total")).status())
+                .isEqualTo(200);
+        Response response = small.handle(ScrapeRequest.OPEN_METRICS);
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.bodyAsText()).isEqualTo("the metrics of this process are more than 200 bytes\n");
+        assertThatThrownBy(() -> MetricsEndpoint.builder(registry).largest(0)).hasMessageContaining("at least 1 byte");
+    }
+
+    @Test
+    void aPrometheusRegistryIsFoundInAComposite() throws Exception {
+        var composite = new CompositeMeterRegistry();
+        composite.add(new SimpleMeterRegistry());
+        assertThat(MetricsEndpoint.find(composite)).isEmpty();
+        assertThat(MetricsEndpoint.find(new SimpleMeterRegistry())).isEmpty();
+
+        composite.add(new CompositeMeterRegistry(Clock.SYSTEM, List.of(registry)));
+        composite.counter("orders.placed").increment();
+
+        assertThat(MetricsEndpoint.find(composite)
+                        .orElseThrow()
+                        .handle(ScrapeRequest.PLAIN)
+                        .bodyAsText())
+                .contains("orders_placed_total 1.0");
+        assertThat(MetricsEndpoint.find(registry)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatItServesIsToPromtoolsLiking(boolean byName) throws Exception {
+        HttpServerMetrics.of(registry);
+        Response response =
+                endpoint.handle(byName ? ScrapeRequest.query("name[]=vitals_labels_folded") : ScrapeRequest.PLAIN);
+
+        String text = response.bodyAsText();
+        assertThat(text).contains("vitals_labels_folded_total");
+        Promtool.check(text);
     }
 
     @Test
