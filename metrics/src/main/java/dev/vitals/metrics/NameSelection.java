@@ -29,7 +29,7 @@ final class NameSelection extends AbstractSet<String> {
 
     @Override
     public boolean contains(Object name) {
-        return name instanceof String && filter.test((String) name);
+        return name instanceof String text && filter.test(text);
     }
 
     @Override

@@ -42,14 +42,13 @@ public final class PrometheusRegistries {
 
     /** The Prometheus registry that this registry is, or has in it. */
     static Optional<PrometheusMeterRegistry> find(MeterRegistry registry) {
-        if (registry instanceof PrometheusMeterRegistry) {
-            return Optional.of((PrometheusMeterRegistry) registry);
+        if (registry instanceof PrometheusMeterRegistry found) {
+            return Optional.of(found);
         }
-        if (registry instanceof CompositeMeterRegistry) {
-            return ((CompositeMeterRegistry) registry)
-                    .getRegistries().stream()
-                            .flatMap(part -> find(part).stream())
-                            .findFirst();
+        if (registry instanceof CompositeMeterRegistry composite) {
+            return composite.getRegistries().stream()
+                    .flatMap(part -> find(part).stream())
+                    .findFirst();
         }
         return Optional.empty();
     }

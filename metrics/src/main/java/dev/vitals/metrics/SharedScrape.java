@@ -100,8 +100,8 @@ final class SharedScrape {
             Thread.currentThread().interrupt();
             return null;
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof ScrapeBuffer.TooLarge) {
-                throw (ScrapeBuffer.TooLarge) failed.getCause();
+            if (failed.getCause() instanceof ScrapeBuffer.TooLarge tooLarge) {
+                throw tooLarge;
             }
             throw new IOException("the scrape that was waited for has failed", failed.getCause());
         }
