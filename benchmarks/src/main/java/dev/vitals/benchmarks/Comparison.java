@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -39,19 +40,24 @@ final class Comparison {
 
     static String table(Collection<RunResult> results) {
         var table = new StringBuilder(
-                "\n| benchmark | checks | time, ns | processor time, ns | B/op |\n|---|---|---|---|---|\n");
+                "\n| benchmark | with | time, ns | processor time, ns | B/op |\n|---|---|---|---|---|\n");
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark();
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %,.0f | %,.0f | %,.0f |%n",
                     method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1),
-                    result.getParams().getParam("checks"),
+                    parameters(result),
                     median(result, iteration -> iteration.getPrimaryResult()),
                     median(result, iteration -> secondary(iteration.getSecondaryResults(), ProcessorTime.LABEL)),
                     secondary(result.getSecondaryResults(), ALLOCATED).getScore()));
         }
         return table.toString();
+    }
+
+    private static String parameters(RunResult result) {
+        var params = result.getParams();
+        return params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(" "));
     }
 
     private static double median(RunResult result, Function<IterationResult, Result<?>> part) {

@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param path the path
  * @param accept the values of {@code Accept}
  * @param authorization the values of {@code Authorization}, none for an anonymous caller
+ * @param acceptEncoding the values of {@code Accept-Encoding}
  */
-record Get(String path, List<String> accept, List<String> authorization) implements Request {
+record Get(String path, List<String> accept, List<String> authorization, List<String> acceptEncoding)
+        implements Request {
     static Get anonymous(String path) {
-        return new Get(path, List.of("*/*"), List.of());
+        return new Get(path, List.of("*/*"), List.of(), List.of());
+    }
+
+    static Get gzipped(String path) {
+        return new Get(path, List.of("*/*"), List.of(), List.of("gzip"));
     }
 
     static Get withToken(String path, String token) {
-        return new Get(path, List.of("*/*"), List.of("Bearer " + token));
+        return new Get(path, List.of("*/*"), List.of("Bearer " + token), List.of());
     }
 
     @Override
@@ -44,6 +50,9 @@ record Get(String path, List<String> accept, List<String> authorization) impleme
     public List<String> headers(String name) {
         if (name.equalsIgnoreCase("Accept")) {
             return accept;
+        }
+        if (name.equalsIgnoreCase("Accept-Encoding")) {
+            return acceptEncoding;
         }
         return name.equalsIgnoreCase("Authorization") ? authorization : List.of();
     }

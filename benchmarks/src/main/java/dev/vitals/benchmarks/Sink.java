@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /** Takes the bytes of one answer after the other, and makes nothing new for it. */
 final class Sink extends OutputStream {
-    private final byte[] bytes = new byte[1 << 20];
+    private final byte[] bytes = new byte[1 << 23];
     private int length;
 
     Sink emptied() {

@@ -37,6 +37,7 @@ class BenchmarksTest {
     void everyBenchmarkRuns() throws RunnerException {
         var once = new OptionsBuilder()
                 .param("checks", Integer.toString(CHECKS))
+                .param("series", "1000")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -49,14 +50,22 @@ class BenchmarksTest {
 
         var results = new Runner(once).run();
 
-        long methods = Stream.of(BareProbe.class, DetailedBody.class, RecordOperation.class)
+        long methods = Stream.of(BareProbe.class, DetailedBody.class, RecordOperation.class, Scrape.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
+                .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                .count();
+        // Scrape has two kinds of series.
+        methods += Arrays.stream(Scrape.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
                 .count();
         assertThat(results).hasSize(Math.toIntExact(methods)).allSatisfy(result -> assertThat(
                         result.getPrimaryResult().getScore())
                 .isPositive());
-        assertThat(Comparison.table(results)).contains("| BareProbe.vitals | 6 |", "| DetailedBody.smallrye | 6 |");
+        assertThat(Comparison.table(results))
+                .contains(
+                        "| BareProbe.vitals | 6 |",
+                        "| DetailedBody.smallrye | 6 |",
+                        "| Scrape.vitals | counters 1000 |");
     }
 
     static Stream<Arguments> contenders() {
@@ -100,6 +109,15 @@ class BenchmarksTest {
             }
         }
         assertThat(text.toString(UTF_8)).hasLineCount(3);
+    }
+
+    @Test
+    void theCostOfSixteenScrapersIsPrinted() throws Exception {
+        var text = new ByteArrayOutputStream();
+
+        Scrapers.measure(1_000, 2, new PrintStream(text, true, UTF_8));
+
+        assertThat(text.toString(UTF_8)).contains("16 scrapers").contains("times one");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,12 @@ public final class MetricsEndpoint implements Endpoint {
             // The registry picks its writer by what it is given here: our two names alone, never what a client sent.
             shared.put(
                     format,
-                    new SharedScrape(format, out -> registry.scrape(out, format.contentType()), largest, nanoTime));
+                    new SharedScrape(
+                            format,
+                            out -> registry.scrape(out, format.contentType()),
+                            largest,
+                            builder.sharedFor,
+                            nanoTime));
         }
     }
 
@@ -173,10 +179,12 @@ public final class MetricsEndpoint implements Endpoint {
     /** Says who may scrape, and how much. Used by one thread. */
     public static final class Builder {
         private static final int LARGEST = 64 * 1024 * 1024;
+        private static final Duration LONGEST_SHARED = Duration.ofSeconds(1);
 
         private final PrometheusMeterRegistry registry;
         private DetailsPolicy access = DetailsPolicy.open();
         private int largest = LARGEST;
+        private Duration sharedFor = SharedScrape.SHARED_FOR;
 
         Builder(PrometheusMeterRegistry registry) {
             this.registry = requireNonNull(registry, "registry");
@@ -206,6 +214,22 @@ public final class MetricsEndpoint implements Endpoint {
                 throw new IllegalArgumentException("a scrape needs a bound of at least 1 byte, not " + bytes);
             }
             largest = bytes;
+            return this;
+        }
+
+        /**
+         * For how long a scrape is given out again; 100 ms by default. With zero, only those share one that come while it
+         * is rendered: for a test that scrapes after each step.
+         *
+         * @param time zero to 1 s
+         * @return this
+         * @throws IllegalArgumentException if the time is out of range
+         */
+        public Builder sharedFor(Duration time) {
+            if (time.isNegative() || time.compareTo(LONGEST_SHARED) > 0) {
+                throw new IllegalArgumentException("a scrape may be given out again for zero to 1 s, not for " + time);
+            }
+            sharedFor = time;
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.vitals.metrics;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ final class SharedScrape {
      * For how long a rendering is given out: several scrapers that start together come within it, and nobody scrapes
      * so often that it would notice.
      */
-    static final long HOLD_NANOS = 100_000_000L;
+    static final Duration SHARED_FOR = Duration.ofMillis(100);
 
     /** Writes all there is to scrape. */
     interface Source {
@@ -29,14 +30,16 @@ final class SharedScrape {
     private final ExpositionFormat format;
     private final Source source;
     private final int largest;
+    private final long sharedNanos;
     private final LongSupplier nanoTime;
     private @Nullable Rendering last;
     private @Nullable CompletableFuture<Rendering> underWay;
 
-    SharedScrape(ExpositionFormat format, Source source, int largest, LongSupplier nanoTime) {
+    SharedScrape(ExpositionFormat format, Source source, int largest, Duration sharedFor, LongSupplier nanoTime) {
         this.format = format;
         this.source = source;
         this.largest = largest;
+        this.sharedNanos = sharedFor.toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -50,7 +53,7 @@ final class SharedScrape {
             Rendering before;
             synchronized (this) {
                 before = last;
-                if (before != null && nanoTime.getAsLong() - before.madeNanos() < HOLD_NANOS && before.use()) {
+                if (before != null && nanoTime.getAsLong() - before.madeNanos() < sharedNanos && before.use()) {
                     return before;
                 }
                 flight = underWay != null ? underWay : mine;

@@ -220,6 +220,20 @@ class MetricsEndpointTest {
     }
 
     @Test
+    void aTestSeesEachStep() throws Exception {
+        var unshared =
+                MetricsEndpoint.builder(registry).sharedFor(Duration.ZERO).build();
+        for (int i = 1; i < 5; i++) {
+            registry.counter("orders.placed").increment();
+            assertThat(unshared.handle(ScrapeRequest.PLAIN).bodyAsText()).contains("orders_placed_total " + i + ".0");
+        }
+        for (Duration wrong : List.of(Duration.ofMillis(-1), Duration.ofMillis(1001))) {
+            assertThatThrownBy(() -> MetricsEndpoint.builder(registry).sharedFor(wrong))
+                    .hasMessageContaining("zero to 1 s");
+        }
+    }
+
+    @Test
     void aPrometheusRegistryIsFoundInAComposite() throws Exception {
         var composite = new CompositeMeterRegistry();
         composite.add(new SimpleMeterRegistry());

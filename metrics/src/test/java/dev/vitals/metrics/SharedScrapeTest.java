@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class SharedScrapeTest {
     private static final long LONG = TimeUnit.SECONDS.toNanos(30);
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SHARED_NANOS = SharedScrape.SHARED_FOR.toNanos();
     private static final int LARGEST = 1 << 20;
 
     private final AtomicLong now = new AtomicLong();
@@ -65,7 +66,7 @@ class SharedScrapeTest {
     @Test
     void aRenderingIsGivenOutForAShortTimeMore() throws Exception {
         assertThat(text(scrape, LONG)).isEqualTo("rendering 1\n");
-        now.addAndGet(SharedScrape.HOLD_NANOS - 1);
+        now.addAndGet(SHARED_NANOS - 1);
         assertThat(text(scrape, LONG)).isEqualTo("rendering 1\n");
         now.addAndGet(1);
         assertThat(text(scrape, LONG)).isEqualTo("rendering 2\n");
@@ -75,7 +76,7 @@ class SharedScrapeTest {
     void aBufferServesTheNextScrapeWhenItsBytesAreWritten() throws Exception {
         SharedScrape large = shared(out -> out.write(new byte[100_000]));
         byte[] first = array(large);
-        now.addAndGet(SharedScrape.HOLD_NANOS);
+        now.addAndGet(SHARED_NANOS);
         assertThat(array(large)).isSameAs(first);
     }
 
@@ -104,7 +105,7 @@ class SharedScrapeTest {
         await(begins);
 
         for (int i = 2; i < 6; i++) {
-            now.addAndGet(SharedScrape.HOLD_NANOS);
+            now.addAndGet(SHARED_NANOS);
             assertThat(text(scrape, SHORT)).isEqualTo("rendering " + i + "\n");
         }
 
@@ -115,7 +116,7 @@ class SharedScrapeTest {
     @Test
     void bytesThatNobodyHasWrittenYetAreNeverOverwritten() throws Exception {
         Response kept = response(scrape);
-        now.addAndGet(SharedScrape.HOLD_NANOS);
+        now.addAndGet(SHARED_NANOS);
         assertThat(text(scrape, LONG)).isEqualTo("rendering 2\n");
 
         assertThat(kept.bodyAsText()).isEqualTo("rendering 1\n");
@@ -127,7 +128,7 @@ class SharedScrapeTest {
         assertThat(twice.bodyAsText()).isEqualTo("rendering 1\n");
         assertThat(twice.bodyAsText()).isEqualTo("rendering 1\n");
 
-        now.addAndGet(SharedScrape.HOLD_NANOS);
+        now.addAndGet(SHARED_NANOS);
         assertThat(text(scrape, LONG)).isEqualTo("rendering 2\n");
 
         assertThatThrownBy(() -> twice.writeTo(new ByteArrayOutputStream())).hasMessageContaining("written already");
@@ -237,6 +238,7 @@ class SharedScrapeTest {
                     out.write(("rendering " + number + "\n").getBytes(UTF_8));
                 },
                 LARGEST,
+                SharedScrape.SHARED_FOR,
                 now::get);
     }
 
