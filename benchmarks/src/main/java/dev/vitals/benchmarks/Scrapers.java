@@ -51,6 +51,8 @@ final class Scrapers {
     }
 
     static void measure(int series, int rounds, PrintStream out) throws Exception {
+        // As Prometheus does, each scraper keeps its connection; the JDK's client keeps five unless told otherwise.
+        System.setProperty("http.maxConnections", Integer.toString(SCRAPERS));
         ExecutorService scrapers = Executors.newFixedThreadPool(SCRAPERS);
         try (ManagementServer server = ManagementServer.builder()
                 .port(0)

@@ -13,7 +13,6 @@ import dev.vitals.metrics.Operations;
 import dev.vitals.metrics.SecurityEvents;
 import dev.vitals.metrics.TaskMetrics;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -79,7 +78,7 @@ final class Demo implements AutoCloseable {
             Database.requireReachable(jdbcUrl);
         }
         var embedded = new EmbeddedServers(closers, this::say);
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry registry = Watch.registry();
         closers.add(Watch.jvm(registry));
         RedisLink redis = closers.add(new RedisLink(embedded.redisUri(options.redisUri()), registry));
         StatefulRedisConnection<String, String> cache = redis.connect();

@@ -1,5 +1,8 @@
 package dev.vitals.examples.orders;
 
+import dev.vitals.http.TraceContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -8,6 +11,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,12 @@ final class Tracing implements SpanExporter {
                         .addSpanProcessor(SimpleSpanProcessor.create(new Tracing()))
                         .build())
                 .build();
+    }
+
+    /** The span that this thread works for, null where there is none. */
+    static @Nullable TraceContext current() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? new TraceContext(span.getTraceId(), span.getSpanId(), span.isSampled()) : null;
     }
 
     @Override

@@ -25,7 +25,9 @@ import dev.vitals.http.RequestObservers;
 import dev.vitals.metrics.HealthMetrics;
 import dev.vitals.metrics.HttpServerMetrics;
 import dev.vitals.metrics.JvmMetrics;
+import dev.vitals.metrics.LabelFilters;
 import dev.vitals.metrics.MetricsEndpoint;
+import dev.vitals.metrics.PrometheusRegistries;
 import dev.vitals.metrics.SelfMetrics;
 import dev.vitals.tracing.HttpServerTracing;
 import io.lettuce.core.RedisClient;
@@ -39,6 +41,8 @@ import javax.sql.DataSource;
 /** All that the service asks of Vitals stands in here. */
 final class Watch {
     private static final int LONG_QUEUE = 200;
+    /** Of each label of the service's own meters. */
+    private static final int MOST_VALUES = 100;
 
     private Watch() {}
 
@@ -81,6 +85,13 @@ final class Watch {
     /** Oftener than the defaults, so that whoever plays with the faults need not wait. */
     private static void often(CheckOptions check) {
         check.every(Duration.ofSeconds(2)).timeout(Duration.ofSeconds(1));
+    }
+
+    /** With exemplars, where a span is current; what the service counts itself stays in bounds too. */
+    static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = PrometheusRegistries.create(Tracing::current);
+        registry.config().meterFilter(LabelFilters.scrubbed()).meterFilter(LabelFilters.bounded(registry, MOST_VALUES));
+        return registry;
     }
 
     static void requests(
