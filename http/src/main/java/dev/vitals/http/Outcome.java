@@ -27,6 +27,30 @@ public record Outcome(
         /** Open for as long as somebody listens (server-sent events, a WebSocket): how long it took says nothing. */
         STREAMING,
         /** The client went away before it had its answer: neither the application's success nor its failure. */
-        ABORTED
+        ABORTED;
+
+        /**
+         * {@return what kind of end a request had, for a web server's adapter} An answer that stays open ends when its
+         * client goes: that is streaming.
+         *
+         * @param status the status sent: 101 is streaming
+         * @param contentType the response's media type, or null: {@code text/event-stream} and
+         *     {@code multipart/x-mixed-replace} are streaming
+         * @param clientLeft whether the client was seen to go away before it had its answer
+         */
+        public static Kind of(int status, @Nullable String contentType, boolean clientLeft) {
+            if (status == 101 || (contentType != null && staysOpen(contentType))) {
+                return STREAMING;
+            }
+            return clientLeft ? ABORTED : ORDINARY;
+        }
+
+        private static boolean staysOpen(String contentType) {
+            return startsWith(contentType, "text/event-stream") || startsWith(contentType, "multipart/x-mixed-replace");
+        }
+
+        private static boolean startsWith(String contentType, String type) {
+            return contentType.regionMatches(true, 0, type, 0, type.length());
+        }
     }
 }

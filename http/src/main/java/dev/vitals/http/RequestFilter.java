@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A request ends when its handler returns. A handler that answers later, on another thread, is seen with status 0.
+ * One whose client is gone when the handler writes to it, or reads from it, is {@link Outcome.Kind#ABORTED}, whatever
+ * the handler makes of that.
  */
 public final class RequestFilter extends Filter {
     private final RequestObservers observers;
@@ -51,6 +53,8 @@ public final class RequestFilter extends Filter {
         var observed = observers.start(request);
         observed.responseHeaders()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        var client = new ClientConnection();
+        client.watch(exchange);
         Throwable error = null;
         Scope scope = observed.enter();
         try {
@@ -60,7 +64,9 @@ public final class RequestFilter extends Filter {
             throw thrown;
         } finally {
             scope.close();
-            observed.end(route(request), status(exchange, error), error);
+            int status = status(exchange, error);
+            String contentType = exchange.getResponseHeaders().getFirst("Content-Type");
+            observed.end(route(request), status, error, Outcome.Kind.of(status, contentType, client.isGone(error)));
         }
     }
 

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +94,16 @@ public final class RequestObservers {
 
     /** One request under watch. Its methods never throw. */
     public final class Observed {
+        // One object less for each request than with an AtomicBoolean.
+        private static final AtomicIntegerFieldUpdater<Observed> ENDED =
+                AtomicIntegerFieldUpdater.newUpdater(Observed.class, "ended");
+        private static final Scope NOTHING_TO_LEAVE = () -> {};
+
         private final Request request;
         private final @Nullable Observation[] observations;
         private final long startNanos;
-        private final AtomicBoolean ended = new AtomicBoolean();
+        @SuppressWarnings("UnusedVariable") // It is, through ENDED.
+        private volatile int ended;
 
         private Observed(Request request, @Nullable Observation[] observations, long startNanos) {
             this.request = request;
@@ -111,34 +116,66 @@ public final class RequestObservers {
          * whose header no response can carry has none at all}
          */
         public Map<String, String> responseHeaders() {
-            var headers = new LinkedHashMap<String, String>();
+            Map<String, String> headers = Map.of();
             for (int i = 0; i < observations.length; i++) {
-                tell(i, observation -> {
-                    Map<String, String> wanted = observation.responseHeaders();
-                    wanted.forEach(HeaderText::require);
-                    wanted.forEach(headers::putIfAbsent);
-                });
+                Observation observation = observations[i];
+                if (observation == null) {
+                    continue;
+                }
+                try {
+                    headers = with(headers, observation.responseHeaders());
+                } catch (Throwable thrown) {
+                    leftOut(i, thrown);
+                }
             }
             return headers;
         }
 
-        /** {@return the observers' context, put on this thread until the scope is closed on it, in reverse order} */
-        public Scope enter() {
-            var scopes = new @Nullable Scope[observations.length];
-            for (int i = 0; i < scopes.length; i++) {
-                int at = i;
-                tell(i, observation -> scopes[at] = observation.enter());
+        private static Map<String, String> with(Map<String, String> headers, Map<String, String> wanted) {
+            if (wanted.isEmpty()) {
+                return headers;
             }
-            return () -> leave(scopes);
+            wanted.forEach(HeaderText::require);
+            var more = new LinkedHashMap<>(headers);
+            wanted.forEach(more::putIfAbsent);
+            return more;
         }
 
-        private void leave(@Nullable Scope[] scopes) {
-            for (int i = scopes.length - 1; i >= 0; i--) {
-                Scope scope = scopes[i];
-                if (scope != null) {
-                    guarded(i, scope::close);
+        /** {@return the observers' context, put on this thread until the scope is closed on it, in reverse order} */
+        public Scope enter() {
+            @Nullable Scope[] scopes = null;
+            for (int i = 0; i < observations.length; i++) {
+                Observation observation = observations[i];
+                if (observation == null) {
+                    continue;
+                }
+                try {
+                    Scope scope = observation.enter();
+                    if (scope != null) {
+                        scopes = scopes == null ? new @Nullable Scope[observations.length] : scopes;
+                        scopes[i] = scope;
+                    }
+                } catch (Throwable thrown) {
+                    leftOut(i, thrown);
                 }
             }
+            return scopes == null ? NOTHING_TO_LEAVE : leaving(scopes);
+        }
+
+        private Scope leaving(@Nullable Scope[] scopes) {
+            return () -> {
+                for (int i = scopes.length - 1; i >= 0; i--) {
+                    Scope scope = scopes[i];
+                    if (scope == null) {
+                        continue;
+                    }
+                    try {
+                        scope.close();
+                    } catch (Throwable thrown) {
+                        leftOut(i, thrown);
+                    }
+                }
+            };
         }
 
         /**
@@ -162,29 +199,26 @@ public final class RequestObservers {
          * @param kind what kind of end it was
          */
         public void end(@Nullable String route, int status, @Nullable Throwable error, Outcome.Kind kind) {
-            if (!ended.compareAndSet(false, true)) {
+            if (!ENDED.compareAndSet(this, 0, 1)) {
                 return;
             }
             var outcome = new Outcome(request, route, status, error, kind, System.nanoTime() - startNanos);
             for (int i = observations.length - 1; i >= 0; i--) {
-                tell(i, observation -> observation.onEnd(outcome));
+                Observation observation = observations[i];
+                if (observation == null) {
+                    continue;
+                }
+                try {
+                    observation.onEnd(outcome);
+                } catch (Throwable thrown) {
+                    leftOut(i, thrown);
+                }
             }
         }
 
-        private void tell(int i, Consumer<Observation> action) {
-            Observation observation = observations[i];
-            if (observation != null) {
-                guarded(i, () -> action.accept(observation));
-            }
-        }
-
-        private void guarded(int i, Runnable action) {
-            try {
-                action.run();
-            } catch (Throwable thrown) {
-                observations[i] = null;
-                failed(observers[i], thrown);
-            }
+        private void leftOut(int i, Throwable thrown) {
+            observations[i] = null;
+            failed(observers[i], thrown);
         }
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 /** The meters of HTTP requests served and made; names and labels by OpenTelemetry's semantic conventions. */
 final class HttpDefinitions {
     static final int MOST_ROUTES = 200;
+    /** What is longer folds, as in any label. */
+    static final int LONGEST_ROUTE = 256;
+
     static final int MOST_ERROR_TYPES = 50;
     static final int MOST_SERVERS = 50;
 

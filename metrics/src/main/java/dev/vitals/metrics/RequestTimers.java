@@ -1,44 +1,59 @@
 package dev.vitals.metrics;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.metrics.ServedRoute.Place;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of served requests, a bounded number of them: each label is bounded by itself, but a client that tries
  * every method on every route multiplies them. A combination that comes after the bound loses its route and its error's
- * type, then its method and its scheme; never its status, and never whether there was an error. What was made before
- * stays as it is. Safe for use by many threads; what is known, folded or not, is found without a lock.
+ * type, then its method and its scheme; never its status or its kind, and never whether there was an error. What was
+ * made before stays as it is. Safe for use by many threads; what is known, folded or not, is found without a lock.
  */
 final class RequestTimers {
     /** How many more, once the bound is reached, still tell methods and schemes apart. */
     static final int WITHOUT_ROUTE = 200;
 
     private static final System.Logger LOG = System.getLogger(RequestTimers.class.getName());
-    private static final Duration[] BUCKETS = IntStream.of(
-                    5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_000, 2_500, 5_000, 7_500, 10_000)
-            .mapToObj(Duration::ofMillis)
-            .toArray(Duration[]::new);
+    private static final int[] ADVISED_MILLIS = {
+        5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000
+    };
 
     private final MeterRegistry registry;
     private final long most;
+    private final Duration[] buckets;
+    private final ErrorTypes errorTypes;
+    private final ServedRoute other;
     private final Counter foldedRoutes;
     private final Counter foldedErrorTypes;
     private final Counter foldedMethods;
     private final Counter foldedSchemes;
-    private final Series series = new Series();
-    private final AtomicLong made = new AtomicLong();
     private final AtomicBoolean logged = new AtomicBoolean();
+    private volatile long given;
 
-    RequestTimers(MeterRegistry registry, long most) {
+    RequestTimers(
+            MeterRegistry registry,
+            long most,
+            Collection<Duration> thresholds,
+            ErrorTypes errorTypes,
+            ServedRoute other) {
         this.registry = registry;
         this.most = most;
+        this.errorTypes = errorTypes;
+        this.other = other;
+        var all = new TreeSet<>(thresholds);
+        IntStream.of(ADVISED_MILLIS).mapToObj(Duration::ofMillis).forEach(all::add);
+        buckets = all.toArray(Duration[]::new);
         foldedRoutes = folded(HttpDefinitions.ROUTE.name());
         foldedErrorTypes = folded(HttpDefinitions.ERROR_TYPE.name());
         foldedMethods = folded(HttpDefinitions.METHOD.name());
@@ -49,70 +64,59 @@ final class RequestTimers {
         return BoundedLabel.folded(registry, HttpDefinitions.SERVER_DURATION.meter(), label);
     }
 
-    Timer of(String method, String route, String status, String scheme, String errorType) {
-        Timer timer = within(most, method, route, status, scheme, errorType);
-        return timer != null ? timer : withoutRoute(method, route, status, scheme, errorType);
+    Timer of(ServedRoute route, int code) {
+        Place place = route.find(code);
+        return place != null ? timer(place, route, code) : madeOrFolded(route, code);
     }
 
-    private Timer withoutRoute(String method, String route, String status, String scheme, String errorType) {
-        logOnce();
-        count(foldedRoutes, route);
-        count(foldedErrorTypes, errorType);
-        String error = errorType.isEmpty() ? errorType : BoundedLabel.OTHER;
-        Timer timer = within(most + WITHOUT_ROUTE, method, BoundedLabel.OTHER, status, scheme, error);
-        if (timer != null) {
-            return timer;
+    private Timer madeOrFolded(ServedRoute route, int code) {
+        Place place = within(most, route, code);
+        if (place != null) {
+            return timer(place, route, code);
         }
-        count(foldedMethods, method);
-        count(foldedSchemes, scheme);
-        Series leaf = series.at(BoundedLabel.OTHER)
-                .at(BoundedLabel.OTHER)
-                .at(status)
-                .at(BoundedLabel.OTHER)
-                .at(error);
-        return timer(leaf, BoundedLabel.OTHER, BoundedLabel.OTHER, status, BoundedLabel.OTHER, error);
+        logOnce();
+        count(foldedRoutes, route.label());
+        count(foldedErrorTypes, errorTypes.name(code));
+        int anyError = RequestCode.withAnyError(code);
+        place = within(most + WITHOUT_ROUTE, other, anyError);
+        if (place != null) {
+            return timer(place, other, anyError);
+        }
+        count(foldedMethods, RequestCode.methodName(code));
+        count(foldedSchemes, RequestCode.schemeName(code));
+        int least = RequestCode.withAnyMethod(anyError);
+        return timer(requireNonNull(within(Long.MAX_VALUE, other, least)), other, least);
     }
 
-    private @Nullable Timer within(
-            long bound, String method, String route, String status, String scheme, String errorType) {
-        Series known = find(method, route, status, scheme, errorType);
-        Series leaf =
-                known != null || made.get() >= bound ? known : admit(bound, method, route, status, scheme, errorType);
-        return leaf == null ? null : timer(leaf, method, route, status, scheme, errorType);
+    private @Nullable Place within(long bound, ServedRoute route, int code) {
+        Place place = route.find(code);
+        return place != null || given >= bound ? place : admit(bound, route, code);
     }
 
-    private @Nullable Series find(String method, String route, String status, String scheme, String errorType) {
-        Series found = series.find(route);
-        found = found == null ? null : found.find(method);
-        found = found == null ? null : found.find(status);
-        found = found == null ? null : found.find(scheme);
-        return found == null ? null : found.find(errorType);
-    }
-
-    private synchronized @Nullable Series admit(
-            long bound, String method, String route, String status, String scheme, String errorType) {
-        Series earlier = find(method, route, status, scheme, errorType);
-        if (earlier != null || made.get() >= bound) {
+    private synchronized @Nullable Place admit(long bound, ServedRoute route, int code) {
+        Place earlier = route.find(code);
+        if (earlier != null || given >= bound) {
             return earlier;
         }
-        made.incrementAndGet();
-        return series.at(route).at(method).at(status).at(scheme).at(errorType);
+        given++;
+        return route.add(code);
     }
 
-    private Timer timer(Series leaf, String method, String route, String status, String scheme, String errorType) {
-        Timer known = leaf.timer();
-        return known != null ? known : leaf.keep(register(method, route, status, scheme, errorType));
+    private Timer timer(Place place, ServedRoute route, int code) {
+        Timer known = place.timer();
+        return known != null ? known : place.keep(register(route, code));
     }
 
-    private Timer register(String method, String route, String status, String scheme, String errorType) {
+    private Timer register(ServedRoute route, int code) {
         return Timer.builder(HttpDefinitions.SERVER_DURATION.meter())
                 .description(HttpDefinitions.SERVER_DURATION.description())
-                .tag(HttpDefinitions.METHOD.name(), method)
-                .tag(HttpDefinitions.ROUTE.name(), route)
-                .tag(HttpDefinitions.STATUS_CODE.name(), status)
-                .tag(HttpDefinitions.SCHEME.name(), scheme)
-                .tag(HttpDefinitions.ERROR_TYPE.name(), errorType)
-                .serviceLevelObjectives(BUCKETS)
+                .tag(HttpDefinitions.METHOD.name(), RequestCode.methodName(code))
+                .tag(HttpDefinitions.ROUTE.name(), route.label())
+                .tag(HttpDefinitions.STATUS_CODE.name(), RequestCode.statusName(code))
+                .tag(HttpDefinitions.SCHEME.name(), RequestCode.schemeName(code))
+                .tag(HttpDefinitions.ERROR_TYPE.name(), errorTypes.name(code))
+                .tag(HttpDefinitions.KIND.name(), RequestCode.kindName(code))
+                .serviceLevelObjectives(buckets)
                 .register(registry);
     }
 

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * where the application went asynchronous, when the container says that it is complete. What the application throws is
  * thrown on as it is, and noted without the {@link ServletException} that a framework wrapped around it. Safe for use by many threads.
  *
+ * <p>Where that is the container's own word for a client that went away (Tomcat's, Jetty's, Undertow's or Spring's), the
+ * end of the request is {@link dev.vitals.http.Outcome.Kind#ABORTED}; an application that keeps it to itself has
+ * answered. A broken connection to another service is the application's failure.
+ *
  * <p>Map it first, so that it sees what other filters do, with support for asynchronous requests on; map it to the
  * dispatcher types {@code REQUEST} and {@code ASYNC}, so that context also stands on the thread that takes up an
  * asynchronous request again. Whatever it is mapped to, it counts a request once.

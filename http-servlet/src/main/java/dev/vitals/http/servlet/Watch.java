@@ -1,5 +1,6 @@
 package dev.vitals.http.servlet;
 
+import dev.vitals.http.Outcome;
 import dev.vitals.http.RequestObservers.Observed;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -56,7 +57,16 @@ final class Watch implements AsyncListener {
     void end() {
         Throwable thrown = error;
         boolean unsent = thrown != null && !response.isCommitted();
-        observed.end(route(), unsent ? 500 : response.getStatus(), thrown);
+        int status = unsent ? 500 : response.getStatus();
+        observed.end(route(), status, thrown, Outcome.Kind.of(status, contentType(), ClientLeft.saidBy(thrown)));
+    }
+
+    private @Nullable String contentType() {
+        try {
+            return response.getContentType();
+        } catch (RuntimeException unknown) {
+            return null;
+        }
     }
 
     private @Nullable String route() {
