@@ -102,6 +102,7 @@ public final class RequestObservers {
         private final Request request;
         private final @Nullable Observation[] observations;
         private final long startNanos;
+
         @SuppressWarnings("UnusedVariable") // It is, through ENDED.
         private volatile int ended;
 

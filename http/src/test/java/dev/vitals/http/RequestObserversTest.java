@@ -162,6 +162,21 @@ class RequestObserversTest {
         assertThat(log).doesNotContain("thrower ends 200");
     }
 
+    @Test
+    void anEndIsToldWithItsKind() {
+        var kinds = new ArrayList<Outcome.Kind>();
+        var observers = RequestObservers.of(new Recording("one", Phase.MEASURE) {
+            @Override
+            public void onEnd(Outcome outcome) {
+                kinds.add(outcome.kind());
+            }
+        });
+        observers.start(request).end(null, 200, null, Outcome.Kind.ABORTED);
+        observers.start(request).end(null, 200, null);
+
+        assertThat(kinds).containsExactly(Outcome.Kind.ABORTED, Outcome.Kind.ORDINARY);
+    }
+
     private class Recording implements RequestObserver, Observation {
         private final String name;
         private final Phase phase;

@@ -3,6 +3,7 @@ package dev.vitals.http.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.http.Outcome;
+import dev.vitals.http.Outcome.Kind;
 import dev.vitals.http.Request;
 import dev.vitals.http.RequestObserver;
 import dev.vitals.http.RequestObservers;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -315,6 +317,75 @@ class VitalsFilterTest {
             assertThat(outcome.error()).isInstanceOf(IllegalStateException.class);
         }
         assertThat(observer.outcomes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatIsGoneWhenItIsWrittenToHasAborted(Container container) throws Exception {
+        var observer = new Recorder();
+        Application application = (request, response) -> writeUntilItFails(response);
+        try (var running = container.start("", application(application), List.of(filter(observer)))) {
+            try (var client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+                client.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Sent: test\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(client.getInputStream().read()).isPositive();
+                client.setSoLinger(true, 0);
+            }
+            Outcome outcome = observer.outcome();
+            assertThat(outcome.error()).isInstanceOf(IOException.class);
+            assertThat(outcome.kind()).isEqualTo(Kind.ABORTED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatLeavesInTheMiddleOfItsBodyHasAborted(Container container) throws Exception {
+        var observer = new Recorder();
+        Application application = (request, response) -> request.getInputStream().readAllBytes();
+        try (var running = container.start("", application(application), List.of(filter(observer)))) {
+            try (var client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+                client.getOutputStream()
+                        .write(("GET / HTTP/1.1\r\nHost: localhost\r\nX-Sent: test\r\nContent-Length: 100\r\n\r\nhalf")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(observer.outcome().kind()).isEqualTo(Kind.ABORTED);
+        }
+    }
+
+    private static void writeUntilItFails(HttpServletResponse response) throws IOException {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < giveUp) {
+            response.getOutputStream().write(new byte[8_192]);
+            response.flushBuffer();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatStaysOpenIsStreaming(Container container) throws Exception {
+        var observer = new Recorder();
+        Application application = (request, response) -> {
+            response.setContentType("text/event-stream;charset=UTF-8");
+            response.getOutputStream().write(1);
+        };
+        try (var running = container.start("", application(application), List.of(filter(observer)))) {
+            ask(running.port(), "/");
+            assertThat(observer.outcome().kind()).isEqualTo(Kind.STREAMING);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionToAnotherServiceThatBreaksIsTheApplicationsFailure(Container container) throws Exception {
+        var observer = new Recorder();
+        Application application = (request, response) -> {
+            throw new SocketException("Connection reset");
+        };
+        try (var running = container.start("", application(application), List.of(filter(observer)))) {
+            assertThat(ask(running.port(), "/").statusCode()).isEqualTo(500);
+            assertThat(observer.outcome().kind()).isEqualTo(Kind.ORDINARY);
+        }
     }
 
     private static VitalsFilter filter(RequestObserver observer) {
