@@ -50,7 +50,8 @@ class BenchmarksTest {
 
         var results = new Runner(once).run();
 
-        long methods = Stream.of(BareProbe.class, DetailedBody.class, RecordOperation.class, Scrape.class)
+        long methods = Stream.of(
+                        BareProbe.class, DetailedBody.class, RecordOperation.class, RecordRequest.class, Scrape.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
                 .count();
@@ -65,7 +66,30 @@ class BenchmarksTest {
                 .contains(
                         "| BareProbe.vitals | 6 |",
                         "| DetailedBody.smallrye | 6 |",
+                        "| RecordRequest.vitals | - |",
                         "| Scrape.vitals | counters 1000 |");
+    }
+
+    static Stream<Arguments> recorders() {
+        return Stream.of(
+                Arguments.of("vitals", new Recorders.OfVitals()),
+                Arguments.of("observers", new Recorders.OfObservers()),
+                Arguments.of("held timer", new Recorders.OfAHeldTimer()),
+                Arguments.of("builder", new Recorders.OfABuilder()),
+                Arguments.of("spring", new Recorders.OfSpring()),
+                Arguments.of("opentelemetry", new Recorders.OfOpenTelemetry()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recorders")
+    void everyRecorderCountsEachRequestOnceUnderItsLabels(String name, Recorders.Ready recorder) {
+        recorder.start();
+        for (int i = 0; i < 3; i++) {
+            recorder.record();
+        }
+
+        assertThat(recorder.recorded()).isEqualTo("3 GET /orders/{id} 200, 15 finite buckets");
+        recorder.stop();
     }
 
     static Stream<Arguments> contenders() {

@@ -110,7 +110,8 @@ class RequestFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/event-stream", "Text/Event-Stream;charset=utf-8", "multipart/x-mixed-replace; boundary=a"})
+    @ValueSource(
+            strings = {"text/event-stream", "Text/Event-Stream;charset=utf-8", "multipart/x-mixed-replace; boundary=a"})
     void anAnswerThatStaysOpenIsStreaming(String contentType) throws Exception {
         serve(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", contentType);
@@ -150,8 +151,10 @@ class RequestFilterTest {
 
     @Test
     void aClientThatIsGoneBeforeTheFirstByteHasAborted() throws Exception {
+        var entered = new CountDownLatch(1);
         var gone = new CountDownLatch(1);
         serve(exchange -> {
+            entered.countDown();
             await(gone);
             // The first of them may still find room in the system's buffer.
             exchange.getResponseHeaders().set("X-Long", "x".repeat(60_000));
@@ -161,6 +164,8 @@ class RequestFilterTest {
 
         try (Socket client = connect()) {
             send(client, "GET /orders/7 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            // What the server has not read yet, a reset would take back.
+            await(entered);
             client.setSoLinger(true, 0);
         }
         gone.countDown();
@@ -242,8 +247,7 @@ class RequestFilterTest {
     }
 
     private Socket connect() throws IOException {
-        return new Socket(
-                InetAddress.getLoopbackAddress(), server.getAddress().getPort());
+        return new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort());
     }
 
     private static void send(Socket client, String text) throws IOException {

@@ -13,6 +13,7 @@ final class ClientLeft {
     private static final int DEEPEST = 8;
     private static final Set<String> ALWAYS = Set.of(
             "org.apache.catalina.connector.ClientAbortException",
+            "org.eclipse.jetty.server.internal.HttpConnection$HttpEofException",
             "org.springframework.web.context.request.async.AsyncRequestNotUsableException");
     private static final String JETTY = "org.eclipse.jetty.io.EofException";
     /** Undertow has no class for it; the streams that it gives to servlets throw what the network says. */

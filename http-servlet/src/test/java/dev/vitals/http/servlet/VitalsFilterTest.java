@@ -342,14 +342,16 @@ class VitalsFilterTest {
     @EnumSource
     void aClientThatLeavesInTheMiddleOfItsBodyHasAborted(Container container) throws Exception {
         var observer = new Recorder();
-        Application application = (request, response) -> request.getInputStream().readAllBytes();
+        Application application =
+                (request, response) -> request.getInputStream().readAllBytes();
         try (var running = container.start("", application(application), List.of(filter(observer)))) {
             try (var client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
                 client.getOutputStream()
-                        .write(("GET / HTTP/1.1\r\nHost: localhost\r\nX-Sent: test\r\nContent-Length: 100\r\n\r\nhalf")
+                        .write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Sent: test\r\nContent-Length: 100\r\n\r\nhalf"
                                 .getBytes(StandardCharsets.US_ASCII));
             }
-            assertThat(observer.outcome().kind()).isEqualTo(Kind.ABORTED);
+            Outcome outcome = observer.outcome();
+            assertThat(outcome.kind()).as("%s", outcome.error()).isEqualTo(Kind.ABORTED);
         }
     }
 

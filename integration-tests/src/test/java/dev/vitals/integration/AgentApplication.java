@@ -1,0 +1,64 @@
+package dev.vitals.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.vitals.http.RequestFilter;
+import dev.vitals.http.RequestObservers;
+import dev.vitals.http.Routes;
+import dev.vitals.metrics.HttpServerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** An application in a process of its own that asks itself, and tells what Vitals and OpenTelemetry's agent counted. */
+final class AgentApplication {
+    static final int REQUESTS = 20;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private AgentApplication() {}
+
+    /** The port on which the agent gives its metrics. */
+    public static void main(String[] arguments) throws Exception {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var observers = RequestObservers.of(HttpServerMetrics.of(registry));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/orders", exchange -> {
+                    exchange.sendResponseHeaders(200, 2);
+                    exchange.getResponseBody().write("ok".getBytes(UTF_8));
+                    exchange.close();
+                })
+                .getFilters()
+                .add(RequestFilter.of(observers, Routes.of("/orders/{id}")));
+        server.start();
+        for (int i = 0; i < REQUESTS; i++) {
+            get(server.getAddress().getPort(), "/orders/" + i);
+        }
+        // Waits until the handlers are through: the last of them may still be on its way out.
+        server.stop(5);
+        print("vitals", registry.scrape());
+        print("agent", get(Integer.parseInt(arguments[0]), "/metrics"));
+        System.out.println("failures " + observers.failures());
+        System.exit(0);
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return CLIENT.send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static void print(String who, String metrics) {
+        metrics.lines()
+                .filter(line -> line.startsWith("http_server_request_duration_seconds_count")
+                        || line.startsWith("http_server_active_requests"))
+                .forEach(line -> System.out.println(who + " " + line));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.vitals.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** OpenTelemetry's agent, attached to an application with Vitals. */
+class AgentIT {
+    private static final Path AGENT = Path.of("target", "opentelemetry-javaagent.jar");
+    private static final Pattern ORDERS = Pattern.compile(
+            "(vitals|agent) http_server_request_duration_seconds_count\\{.*http_response_status_code=\"200\".*} (\\S+)");
+
+    @Test
+    void theAgentCountsAndVitalsDoesNotUnlessItIsTold() throws Exception {
+        List<String> said = run("auto");
+
+        assertThat(counted(said, "agent")).isEqualTo(AgentApplication.REQUESTS);
+        assertThat(said).noneMatch(line -> line.startsWith("vitals "));
+        assertThat(said).contains("failures 0");
+        assertThat(said).anyMatch(line -> line.contains("the OpenTelemetry agent counts, Vitals does not"));
+    }
+
+    @Test
+    void vitalsCountsRightBesideTheAgent() throws Exception {
+        List<String> said = run("vitals");
+
+        assertThat(counted(said, "vitals")).isEqualTo(AgentApplication.REQUESTS);
+        assertThat(said)
+                .contains("vitals http_server_active_requests{http_request_method=\"GET\",url_scheme=\"http\"} 0.0")
+                .contains("failures 0");
+        assertThat(said).anyMatch(line -> line.contains("the OpenTelemetry agent counts too"));
+    }
+
+    private static double counted(List<String> said, String who) {
+        return said.stream()
+                .map(ORDERS::matcher)
+                .filter(Matcher::matches)
+                .filter(matcher -> matcher.group(1).equals(who))
+                .mapToDouble(matcher -> Double.parseDouble(matcher.group(2)))
+                .sum();
+    }
+
+    private static List<String> run(String family) throws Exception {
+        int port = freePort();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-javaagent:" + AGENT,
+                        "-Dotel.metrics.exporter=prometheus",
+                        "-Dotel.exporter.prometheus.host=127.0.0.1",
+                        "-Dotel.exporter.prometheus.port=" + port,
+                        "-Dotel.traces.exporter=none",
+                        "-Dotel.logs.exporter=none",
+                        "-Dvitals.metrics.http.server=" + family,
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AgentApplication.class.getName(),
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as("%s", said).isZero();
+            return said;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
