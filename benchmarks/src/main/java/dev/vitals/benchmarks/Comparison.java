@@ -57,7 +57,8 @@ final class Comparison {
 
     private static String parameters(RunResult result) {
         var params = result.getParams();
-        return params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(" "));
+        String all = params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(" "));
+        return all.isEmpty() ? "-" : all;
     }
 
     private static double median(RunResult result, Function<IterationResult, Result<?>> part) {

@@ -8,6 +8,7 @@ import dev.vitals.health.HealthMonitor;
 import dev.vitals.health.checks.RemoteHeartbeat;
 import dev.vitals.health.redis.RedisHeartbeats;
 import dev.vitals.http.ManagementServer;
+import dev.vitals.metrics.HttpServerMetrics;
 import dev.vitals.metrics.JdbcMetrics;
 import dev.vitals.metrics.Operations;
 import dev.vitals.metrics.SecurityEvents;
@@ -79,6 +80,8 @@ final class Demo implements AutoCloseable {
         }
         var embedded = new EmbeddedServers(closers, this::say);
         PrometheusMeterRegistry registry = Watch.registry();
+        // Before other meters: it keeps another family of the same requests out of the registry.
+        HttpServerMetrics http = Watch.http(registry);
         closers.add(Watch.jvm(registry));
         RedisLink redis = closers.add(new RedisLink(embedded.redisUri(options.redisUri()), registry));
         StatefulRedisConnection<String, String> cache = redis.connect();
@@ -102,6 +105,7 @@ final class Demo implements AutoCloseable {
                 redis.client(),
                 pricing.uri("/status"),
                 shop.getAddress().getPort(),
+                http,
                 closers);
         health = monitor;
         Faults faults = closers.add(new Faults(
@@ -120,7 +124,7 @@ final class Demo implements AutoCloseable {
         worker.start();
         var quotes = new Quotes(cache, symbol -> pricing.uri("/prices/" + symbol), registry, operations);
         var service = new Shop(orders, quotes, switches, operations);
-        Watch.requests(shop, service.router(), registry, closers.add(Tracing.start()));
+        Watch.requests(shop, service.router(), registry, http, closers.add(Tracing.start()));
         serve(shop);
         var here = new Addresses(
                 "http://127.0.0.1:" + shop.getAddress().getPort(),

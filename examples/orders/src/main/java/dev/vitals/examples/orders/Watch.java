@@ -29,6 +29,8 @@ import dev.vitals.metrics.LabelFilters;
 import dev.vitals.metrics.MetricsEndpoint;
 import dev.vitals.metrics.PrometheusRegistries;
 import dev.vitals.metrics.SelfMetrics;
+import dev.vitals.metrics.Slo;
+import dev.vitals.metrics.SloCheck;
 import dev.vitals.tracing.HttpServerTracing;
 import io.lettuce.core.RedisClient;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -44,6 +46,12 @@ final class Watch {
     /** Of each label of the service's own meters. */
     private static final int MOST_VALUES = 100;
 
+    private static final String[] ORDERS = {"/orders", "/orders/{id}"};
+    private static final Slo AVAILABLE =
+            Slo.availability("orders-available", 99.9).routes(ORDERS);
+    private static final Slo FAST =
+            Slo.latency("orders-fast", 99, Duration.ofSeconds(2)).routes(ORDERS);
+
     private Watch() {}
 
     /** What is looked at. What a check keeps open of its own is closed after the monitor. */
@@ -56,6 +64,7 @@ final class Watch {
             RedisClient redis,
             URI pricing,
             int port,
+            HttpServerMetrics http,
             Closers closers) {
         return closers.add(HealthMonitor.builder()
                 .defaults(Watch::often)
@@ -73,6 +82,7 @@ final class Watch {
                         "workers",
                         WorkersCheck.of(workers, Worker.GROUP).within(Duration.ofSeconds(10)),
                         check -> check.dependsOn("redis").initialDelay(Duration.ofSeconds(2)))
+                .observe("slo-orders", SloCheck.of(http, AVAILABLE))
                 .observe("pricing", HttpCheck.get(pricing).expecting(200))
                 .start());
     }
@@ -94,9 +104,24 @@ final class Watch {
         return registry;
     }
 
+    /** The service's routes and how they fail are named, so that the first failure is seen as one. */
+    static HttpServerMetrics http(PrometheusMeterRegistry registry) {
+        return HttpServerMetrics.builder(registry)
+                .route("POST", "/orders", 201, 503)
+                .route("GET", "/orders/{id}", 200, 503)
+                .route("GET", "/quotes/{symbol}", 200, 504)
+                .slo(AVAILABLE)
+                .slo(FAST)
+                .build();
+    }
+
     static void requests(
-            HttpServer server, HttpHandler service, PrometheusMeterRegistry registry, OpenTelemetry openTelemetry) {
-        var observers = RequestObservers.of(HttpServerTracing.of(openTelemetry), HttpServerMetrics.of(registry));
+            HttpServer server,
+            HttpHandler service,
+            PrometheusMeterRegistry registry,
+            HttpServerMetrics metrics,
+            OpenTelemetry openTelemetry) {
+        var observers = RequestObservers.of(HttpServerTracing.of(openTelemetry), metrics);
         SelfMetrics.of(registry).observerFailures(observers::failures);
         server.createContext("/", service).getFilters().add(RequestFilter.of(observers, Shop.ROUTES));
     }
