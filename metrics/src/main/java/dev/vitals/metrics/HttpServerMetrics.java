@@ -76,8 +76,11 @@ public final class HttpServerMetrics implements RequestObserver {
 
     private final @Nullable ServedRequests served;
 
-    private HttpServerMetrics(@Nullable ServedRequests served) {
+    private final List<Indicator> indicators;
+
+    private HttpServerMetrics(@Nullable ServedRequests served, List<Indicator> indicators) {
         this.served = served;
+        this.indicators = indicators;
     }
 
     /** Who counts the requests that an application serves. */
@@ -125,6 +128,10 @@ public final class HttpServerMetrics implements RequestObserver {
     @Override
     public @Nullable Observation onStart(Request request) {
         return served == null ? null : served.start(request);
+    }
+
+    Indicator indicator(Slo slo) {
+        return Indicator.find(slo, indicators, "HttpServerMetrics");
     }
 
     /** Collects what is to be measured; for one thread. */
@@ -271,7 +278,8 @@ public final class HttpServerMetrics implements RequestObserver {
                         + " and " + most + ": name fewer, or raise mostRoutes");
             }
             if (!HttpFamily.isOurs(family, registry, around)) {
-                return new HttpServerMetrics(null);
+                return new HttpServerMetrics(
+                        null, slos.stream().map(Indicator::unregistered).toList());
             }
             List<Indicator> indicators =
                     slos.stream().map(slo -> Indicator.register(slo, registry)).toList();
@@ -282,7 +290,7 @@ public final class HttpServerMetrics implements RequestObserver {
             var requests = new ServedRequests(registry, served, errorTypes, timers);
             routes.forEach(served::of);
             named.forEach(one -> requests.name(one.method(), one.route(), scheme, one.status()));
-            return new HttpServerMetrics(requests);
+            return new HttpServerMetrics(requests, indicators);
         }
 
         private void requireTheFirst() {

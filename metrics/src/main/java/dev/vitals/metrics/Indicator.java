@@ -42,6 +42,11 @@ final class Indicator {
         return indicator;
     }
 
+    /** Where another instrumentation counts: it stays at nothing, so that a check of it is UP. */
+    static Indicator unregistered(Slo slo) {
+        return new Indicator(slo);
+    }
+
     /** The one that counts for an objective; {@code by} is who else could be told of it. */
     static Indicator find(Slo slo, List<Indicator> indicators, String by) {
         return indicators.stream()
