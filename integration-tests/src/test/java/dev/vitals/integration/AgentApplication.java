@@ -44,7 +44,7 @@ final class AgentApplication {
         // A request ends after its client has the answer, first for Vitals, then for the agent around it.
         String agents = get(Integer.parseInt(arguments[0]), "/metrics");
         long giveUp = System.nanoTime() + 20_000_000_000L;
-        while (!agents.contains(" " + REQUESTS + ".0") && System.nanoTime() < giveUp) {
+        while (!agents.contains("} " + REQUESTS) && System.nanoTime() < giveUp) {
             Thread.sleep(50);
             agents = get(Integer.parseInt(arguments[0]), "/metrics");
         }
