@@ -192,7 +192,8 @@ public final class RequestObservers {
         }
 
         /**
-         * The request has ended; tells every observer, in reverse order. Only the first call counts.
+         * The request has ended; tells every observer, in reverse order, with the context of all of them on this
+         * thread. Only the first call counts.
          *
          * @param route the route that served it, never a raw path; null where none matched
          * @param status the HTTP status sent, 0 where none is known
@@ -204,6 +205,8 @@ public final class RequestObservers {
                 return;
             }
             var outcome = new Outcome(request, route, status, error, kind, System.nanoTime() - startNanos);
+            // The request's own thread has left its context by now, and another one that ends it never had it.
+            Scope context = enter();
             for (int i = observations.length - 1; i >= 0; i--) {
                 Observation observation = observations[i];
                 if (observation == null) {
@@ -215,6 +218,7 @@ public final class RequestObservers {
                     leftOut(i, thrown);
                 }
             }
+            context.close();
         }
 
         private void leftOut(int i, Throwable thrown) {

@@ -39,9 +39,46 @@ class RequestObserversTest {
                         "report leaves",
                         "measure leaves",
                         "context leaves",
+                        "context enters",
+                        "measure enters",
+                        "report enters",
                         "report ends 200",
                         "measure ends 200",
-                        "context ends 200");
+                        "context ends 200",
+                        "report leaves",
+                        "measure leaves",
+                        "context leaves");
+    }
+
+    @Test
+    void onWhateverThreadItEndsTheContextStandsOnIt() throws InterruptedException {
+        var current = new ThreadLocal<String>();
+        var seen = new ArrayList<String>();
+        var observed = RequestObservers.of(
+                        new Recording("context", Phase.CONTEXT) {
+                            @Override
+                            public Scope enter() {
+                                current.set("trace 1");
+                                return current::remove;
+                            }
+                        },
+                        new Recording("measure", Phase.MEASURE) {
+                            @Override
+                            public void onEnd(Outcome outcome) {
+                                seen.add(current.get());
+                            }
+                        })
+                .start(request);
+        observed.enter().close();
+
+        var another = new Thread(() -> {
+            observed.end("/orders/{id}", 200, null);
+            seen.add(current.get());
+        });
+        another.start();
+        another.join();
+
+        assertThat(seen).containsExactly("trace 1", null);
     }
 
     @Test
@@ -51,7 +88,7 @@ class RequestObserversTest {
         observed.end(null, 200, null);
         observed.end(null, 500, new IllegalStateException());
 
-        assertThat(log).containsExactly("one starts", "one ends 200");
+        assertThat(log).containsExactly("one starts", "one enters", "one ends 200", "one leaves");
     }
 
     @Test

@@ -407,7 +407,7 @@ class OperationsTest {
         assertThat(operations.indicator(good).slo()).isSameAs(good);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> operations.indicator(Slo.availability("other", 99.5)))
-                .withMessageContaining("nobody counts");
+                .withMessageContaining("\"other\" is not counted here");
     }
 
     @Test

@@ -128,7 +128,7 @@ class ResourceCatalogueTest {
     @Test
     void thereAreFewSeriesAndNothingOfAnybodysInThem() {
         assertThat(scrape.lines().filter(line -> !line.startsWith("#"))).hasSizeLessThan(200);
-        assertThat(scrape).doesNotContain("4711", System.getProperty("user.dir"), "SELECT 1");
+        assertThat(scrape).doesNotContain("key-4711", "value-4711", System.getProperty("user.dir"), "SELECT 1");
     }
 
     /** As it stands in the text: {@link Exposition} takes a summary for a histogram. */
