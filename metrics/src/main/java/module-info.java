@@ -5,6 +5,7 @@ module dev.vitals.metrics {
     requires dev.vitals.scrubbing;
     requires io.prometheus.metrics.model;
     requires io.prometheus.metrics.tracer.common;
+    requires io.prometheus.writer.text;
     // What one class alone works with: an application without it never loads that class.
     requires static com.zaxxer.hikari;
     requires static io.github.resilience4j.circuitbreaker;

@@ -8,6 +8,7 @@ import dev.vitals.metrics.MetricCatalogue;
 import dev.vitals.metrics.MetricCatalogue.Metric;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class PrometheusIT {
             acceptedBy(promtool, Server.get(demo.management() + "/metrics").body());
             prometheus.awaitData("http_server_request_duration_seconds_count > 10", Duration.ofMinutes(1));
             assertThat(targetErrors(prometheus)).containsOnly("");
+            anExemplarNamesItsTrace(demo);
 
             for (String query : panelQueries()) {
                 prometheus.awaitData(query, Duration.ofSeconds(90));
@@ -69,6 +71,16 @@ class PrometheusIT {
                     .query("ALERTS{alertname=\"VitalsCheckDown\", alertstate=\"firing\"}")
                     .isEmpty());
         }
+    }
+
+    private static void anExemplarNamesItsTrace(OrdersDemo demo) throws IOException {
+        String openMetrics = Server.send(HttpRequest.newBuilder(URI.create(demo.management() + "/metrics"))
+                        .header("Accept", "application/openmetrics-text"))
+                .body();
+
+        assertThat(openMetrics.lines())
+                .filteredOn(line -> line.startsWith("http_server_request_duration_seconds_bucket"))
+                .anyMatch(line -> line.matches(".* # \\{span_id=\"[0-9a-f]{16}\",trace_id=\"[0-9a-f]{32}\"} .*"));
     }
 
     /** What a fleet pays for, whatever it serves: stated in {@code docs/metrics.md}. */

@@ -66,12 +66,11 @@ public final class MetricsEndpoint implements Endpoint {
         this.waitNanos = waitNanos;
         this.nanoTime = nanoTime;
         for (ExpositionFormat format : ExpositionFormat.values()) {
-            // The registry picks its writer by what it is given here: our two names alone, never what a client sent.
             shared.put(
                     format,
                     new SharedScrape(
                             format,
-                            out -> registry.scrape(out, format.contentType()),
+                            out -> format.write(registry.getPrometheusRegistry().scrape(), out),
                             largest,
                             builder.sharedFor,
                             nanoTime));
@@ -146,7 +145,7 @@ public final class MetricsEndpoint implements Endpoint {
         try {
             Rendering made = SharedScrape.render(
                     format,
-                    out -> registry.scrape(out, format.contentType(), names),
+                    out -> format.write(registry.getPrometheusRegistry().scrape(names::contains), out),
                     new ScrapeBuffer(ScrapeBuffer.first(largest), largest),
                     nanoTime);
             made.use();

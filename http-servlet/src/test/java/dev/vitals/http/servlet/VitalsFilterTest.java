@@ -147,7 +147,9 @@ class VitalsFilterTest {
         }
         assertThat(observer.starts).containsExactly("GET /orders/7 x=1 http HTTP/1.1 test 127.0.0.1");
         assertThat(observer.outcomes).isEmpty();
-        assertThat(observer.openScopes).containsOnly(0);
+        assertThat(observer.openScopes)
+                .as("the scope of the end itself, and no other")
+                .containsOnly(1);
     }
 
     @ParameterizedTest
