@@ -20,7 +20,7 @@ final class SelfDefinitions {
             COUNTER,
             "",
             List.of(),
-            "How often an observer of HTTP requests has thrown, and was left out of that request");
+            "How often an observer of HTTP requests, served or made, has thrown, and was left out of that request");
     static final Definition ENDPOINT_FAILURES = new Definition(
             "vitals.http.endpoint.failures",
             COUNTER,
