@@ -8,8 +8,7 @@ import dev.vitals.health.checks.DiskSpaceCheck;
 import dev.vitals.http.ManagementServer;
 import dev.vitals.metrics.HealthMetrics;
 import dev.vitals.metrics.MetricsEndpoint;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.vitals.metrics.PrometheusRegistries;
 import java.nio.file.Path;
 
 public final class Quickstart {
@@ -19,7 +18,7 @@ public final class Quickstart {
                 .readiness("disk", DiskSpaceCheck.of(Path.of(".")))
                 .start();
 
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var registry = PrometheusRegistries.create();
         HealthMetrics.bind(health, registry);
 
         ManagementServer server = ManagementServer.builder()
