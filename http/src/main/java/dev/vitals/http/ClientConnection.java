@@ -6,11 +6,13 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that the client of an exchange went away while it was written to or read from. An exception of a call to
- * somewhere else is no such thing, nor is one that the server's own streams throw because a handler misused them.
+ * somewhere else is no such thing, nor is one that the server's own streams throw because a handler misused them, nor a
+ * connection that this side has closed: a handler that is interrupted, a server that stops.
  */
 final class ClientConnection {
     private static final String SERVER = "sun.net.httpserver.";
@@ -20,7 +22,11 @@ final class ClientConnection {
     private volatile boolean gone;
 
     void watch(HttpExchange exchange) {
-        exchange.setStreams(new In(exchange.getRequestBody()), new Out(exchange.getResponseBody()));
+        try {
+            exchange.setStreams(new In(exchange.getRequestBody()), new Out(exchange.getResponseBody()));
+        } catch (RuntimeException anotherProvider) {
+            // Its requests go on; who left is then not seen.
+        }
     }
 
     /**
@@ -34,7 +40,7 @@ final class ClientConnection {
 
     private static boolean isFromSendingHeaders(IOException failed) {
         StackTraceElement[] trace = failed.getStackTrace();
-        if (isFromTheServerItself(trace)) {
+        if (isClosedHere(failed) || isFromTheServerItself(trace)) {
             return false;
         }
         for (StackTraceElement frame : trace) {
@@ -44,6 +50,10 @@ final class ClientConnection {
             }
         }
         return false;
+    }
+
+    private static boolean isClosedHere(IOException failed) {
+        return failed instanceof ClosedChannelException;
     }
 
     /** Such as too many bytes, or none where there should be some; what the network says comes from further below. */
@@ -56,14 +66,14 @@ final class ClientConnection {
     }
 
     private void failedToWrite(IOException failed) {
-        if (!isFromTheServerItself(failed.getStackTrace())) {
+        if (!isClosedHere(failed) && !isFromTheServerItself(failed.getStackTrace())) {
             gone = true;
         }
     }
 
     /** Here it is the server's own streams that tell of a client that left in the middle of its body. */
     private void failedToRead(IOException failed) {
-        if (!isThrownBy(CLOSED, failed.getStackTrace())) {
+        if (!isClosedHere(failed) && !isThrownBy(CLOSED, failed.getStackTrace())) {
             gone = true;
         }
     }

@@ -31,15 +31,15 @@ public record Outcome(
 
         /**
          * {@return what kind of end a request had, for a web server's adapter} An answer that stays open ends when its
-         * client goes: that is streaming.
+         * client goes: that is streaming. A refusal is none, whatever its type: it was answered.
          *
          * @param status the status sent: 101 is streaming
          * @param contentType the response's media type, or null: {@code text/event-stream} and
-         *     {@code multipart/x-mixed-replace} are streaming
+         *     {@code multipart/x-mixed-replace} are streaming where the status is below 400
          * @param clientLeft whether the client was seen to go away before it had its answer
          */
         public static Kind of(int status, @Nullable String contentType, boolean clientLeft) {
-            if (status == 101 || (contentType != null && staysOpen(contentType))) {
+            if (status == 101 || (status < 400 && contentType != null && staysOpen(contentType))) {
                 return STREAMING;
             }
             return clientLeft ? ABORTED : ORDINARY;

@@ -51,13 +51,14 @@ public final class RequestFilter extends Filter {
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
         var request = new JdkRequest(exchange);
         var observed = observers.start(request);
-        observed.responseHeaders()
-                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         var client = new ClientConnection();
-        client.watch(exchange);
         Throwable error = null;
-        Scope scope = observed.enter();
+        Scope scope = () -> {};
         try {
+            observed.responseHeaders()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            client.watch(exchange);
+            scope = observed.enter();
             chain.doFilter(exchange);
         } catch (Throwable thrown) {
             error = thrown;

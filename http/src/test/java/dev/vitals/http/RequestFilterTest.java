@@ -187,6 +187,18 @@ class RequestFilterTest {
         assertThat(next().kind()).isEqualTo(Kind.ABORTED);
     }
 
+    @Test
+    void aRefusalIsOrdinaryWhateverItsType() throws Exception {
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            answer(exchange, 503, "not now");
+        });
+
+        get("/orders/7");
+
+        assertThat(next().kind()).isEqualTo(Kind.ORDINARY);
+    }
+
     private static Stream<Arguments> mistakesOfAHandler() {
         return Stream.of(
                 Arguments.of("a connection to somewhere else broke", (HttpHandler) exchange -> {
@@ -205,6 +217,15 @@ class RequestFilterTest {
                 Arguments.of("headers twice", (HttpHandler) exchange -> {
                     exchange.sendResponseHeaders(200, 0);
                     exchange.sendResponseHeaders(200, 0);
+                }),
+                Arguments.of("it was interrupted while it wrote", (HttpHandler) exchange -> {
+                    Thread.currentThread().interrupt();
+                    try {
+                        exchange.sendResponseHeaders(200, 0);
+                        exchange.getResponseBody().write(new byte[100_000]);
+                    } finally {
+                        Thread.interrupted();
+                    }
                 }),
                 Arguments.of("reads what it has closed", (HttpHandler) exchange -> {
                     exchange.getRequestBody().close();

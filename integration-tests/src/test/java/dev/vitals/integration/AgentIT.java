@@ -1,23 +1,24 @@
 package dev.vitals.integration;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** OpenTelemetry's agent, attached to an application with Vitals. */
 class AgentIT {
     private static final Path AGENT = Path.of("target", "opentelemetry-javaagent.jar");
     private static final Pattern ORDERS = Pattern.compile(
             "(vitals|agent) http_server_request_duration_seconds_count\\{.*http_response_status_code=\"200\".*} (\\S+)");
+
+    @TempDir
+    private Path folder;
 
     @Test
     void theAgentCountsAndVitalsDoesNotUnlessItIsTold() throws Exception {
@@ -49,8 +50,9 @@ class AgentIT {
                 .sum();
     }
 
-    private static List<String> run(String family) throws Exception {
-        int port = freePort();
+    private List<String> run(String family) throws Exception {
+        int port = Server.freePort();
+        Path output = folder.resolve(family + ".log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-javaagent:" + AGENT,
@@ -66,22 +68,15 @@ class AgentIT {
                         AgentApplication.class.getName(),
                         Integer.toString(port))
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         try {
-            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
-                    .lines()
-                    .toList();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            List<String> said = Files.readAllLines(output);
             assertThat(process.exitValue()).as("%s", said).isZero();
             return said;
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

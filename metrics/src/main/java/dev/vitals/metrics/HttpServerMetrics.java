@@ -170,7 +170,9 @@ public final class HttpServerMetrics implements RequestObserver {
 
         /**
          * Names a route, so that its requests with status 200 and 500 are there at zero before the first one comes: a
-         * rate needs two samples, and the first error is one that somebody wants to see.
+         * rate needs two samples, and the first error is one that somebody wants to see. An exception that reaches the
+         * adapter has its class as {@code error.type}, a series that cannot be there before it; what an objective
+         * counts is.
          *
          * @param method the method, one of those that are told apart, in capitals
          * @param route the route, as the adapter tells it
@@ -238,7 +240,8 @@ public final class HttpServerMetrics implements RequestObserver {
 
         /**
          * Says which routes keep their answers open, whatever the adapter sees: server-sent events, long polls,
-         * downloads without an end. Their requests have {@code streaming} as their kind.
+         * downloads without an end. Their requests have {@code streaming} as their kind, unless the status is 400 or
+         * above: those were answered.
          *
          * @param routes the routes, as the adapter tells them
          * @return this
@@ -263,7 +266,7 @@ public final class HttpServerMetrics implements RequestObserver {
          * {@return the observer, its meters registered; where another instrumentation counts, one that does nothing}
          *
          * @throws IllegalArgumentException if the registry has an observer of this kind already, if the property's
-         *     value is none, if a route is empty or longer than 256 characters, if objectives have the same name or more than ten different thresholds, or if more is
+         *     value is none, if a route is empty or longer than 256 characters, if an objective is about streaming routes alone, if objectives have the same name or more than ten different thresholds, or if more is
          *     named than the bounds have room for
          */
         public HttpServerMetrics build() {
@@ -271,6 +274,7 @@ public final class HttpServerMetrics implements RequestObserver {
             Set<Duration> thresholds = thresholds();
             Set<String> routes = routes();
             routes.forEach(Builder::requireRoute);
+            slos.forEach(this::requireThatItCanCount);
             long most = Math.max(MOST_COMBINATIONS, (long) COMBINATIONS_A_ROUTE * mostRoutes);
             if (routes.size() > mostRoutes || named.size() > most) {
                 throw new IllegalArgumentException(routes.size() + " routes with " + named.size()
@@ -324,6 +328,14 @@ public final class HttpServerMetrics implements RequestObserver {
                             slos.stream().flatMap(slo -> slo.routes().stream()))
                     .flatMap(routes -> routes)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        private void requireThatItCanCount(Slo slo) {
+            if (!slo.routes().isEmpty() && streaming.containsAll(slo.routes())) {
+                throw new IllegalArgumentException(
+                        "the objective \"" + slo.name()
+                                + "\" is about streaming routes alone, whose requests it does not count: name others, or leave it out");
+            }
         }
 
         private static void requireRoute(String route) {

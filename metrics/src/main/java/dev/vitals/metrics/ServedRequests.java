@@ -50,7 +50,9 @@ final class ServedRequests {
 
     private void ended(int beginning, Outcome outcome) {
         ServedRoute route = routes.of(outcome.route());
-        Outcome.Kind kind = route.isStreaming() ? Outcome.Kind.STREAMING : outcome.kind();
+        // A refusal was answered, and counts like any other failure.
+        boolean staysOpen = route.isStreaming() && outcome.status() < 400;
+        Outcome.Kind kind = staysOpen ? Outcome.Kind.STREAMING : outcome.kind();
         int status = RequestCode.status(outcome.status());
         int error = errorTypes.of(outcome.error(), status);
         long nanos = Math.min(Math.max(0, outcome.durationNanos()), LONGEST_NANOS);

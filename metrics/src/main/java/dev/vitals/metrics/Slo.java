@@ -2,6 +2,7 @@ package dev.vitals.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -137,7 +138,8 @@ public final class Slo {
 
     /** {@return the share of good events that is promised, above 0 and below 1} */
     public double objective() {
-        return percent / 100;
+        // 99.9 / 100 is 0.9990000000000001.
+        return BigDecimal.valueOf(percent).movePointLeft(2).doubleValue();
     }
 
     /** {@return up to which duration an event is good; null for an objective on availability} */
@@ -184,7 +186,11 @@ public final class Slo {
     private void requireThatItCanAlert() {
         if (!(percent > 0 && percent < 100)) {
             throw new IllegalArgumentException("the objective \"" + name + "\" must be above 0 and below 100 %, not "
-                    + percent + ": 100 % leaves no budget to work with");
+                    + percent + (percent == 100 ? ": 100 % leaves no budget to work with" : ""));
+        }
+        if (percent <= 1) {
+            throw new IllegalArgumentException("the objective \"" + name + "\" is given in per cent: 99.9, not 0.999; "
+                    + percent + " would be less than one good event in a hundred");
         }
         if (fastBurn() * budget() >= 1) {
             throw new IllegalArgumentException("the objective \"" + name + "\" of " + percent + " % over " + days
@@ -217,7 +223,8 @@ public final class Slo {
 
     @Override
     public String toString() {
-        return name + ": " + percent + " % " + (threshold == null ? "available" : "within " + threshold) + " over "
-                + days + " days";
+        return name + ": " + percent + " % "
+                + (threshold == null ? "available" : "within " + threshold.toMillis() / 1e3 + " s") + " over " + days
+                + " days";
     }
 }

@@ -21,6 +21,8 @@ import java.util.function.LongSupplier;
  * HealthMonitor.builder().observe("slo-api", SloCheck.of(http, available));
  * }</pre>
  *
+ * <p>Its details say how many events the last hour had: 0 where an objective names a route that nobody serves.
+ *
  * <p>Measures {@code slo.burn.hour} and {@code slo.burn.5min} (1): 1 is what just uses the budget up.
  *
  * @see <a href="https://sre.google/workbook/alerting-on-slos/">Alerting on SLOs, The Site Reliability Workbook</a>
@@ -81,6 +83,7 @@ public final class SloCheck implements HealthCheck {
                 ? HealthResult.degraded(reason(hour, bad, now.events() - hourAgo.events()))
                 : HealthResult.up();
         return result.withDetail("objective", indicator.slo().toString())
+                .withDetail("events", now.events() - hourAgo.events())
                 .withMeasurement("slo.burn.hour", "1", hour)
                 .withMeasurement("slo.burn.5min", "1", minutes);
     }
