@@ -59,6 +59,9 @@ class PrometheusIT {
 
             demo.fault("errors", true);
             everyRuleHasWhatItReads(prometheus);
+            for (String documented : documentedQueries()) {
+                prometheus.awaitData(documented, Duration.ofSeconds(90));
+            }
             demo.fault("errors", false);
 
             demo.fault("redis", true);
@@ -71,6 +74,17 @@ class PrometheusIT {
                     .query("ALERTS{alertname=\"VitalsCheckDown\", alertstate=\"firing\"}")
                     .isEmpty());
         }
+    }
+
+    /** With every fourth order failing, the budget of their objective burns fast. */
+    private static List<String> documentedQueries() throws IOException {
+        List<String> queries = Pattern.compile("```promql\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/metrics.md")))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(queries).hasSize(2);
+        return queries;
     }
 
     private static void anExemplarNamesItsTrace(OrdersDemo demo) throws IOException {
