@@ -4,10 +4,12 @@ import dev.vitals.scrubbing.Scrubber;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class BusinessCounter {
+    private static final System.Logger LOG = System.getLogger(BusinessCounter.class.getName());
     private static final int MOST_VALUES = 100;
 
     private final Family family;
@@ -47,7 +50,10 @@ public final class BusinessCounter {
         private final String description;
         private final List<String> keys;
         private final List<BoundedLabel> labels;
+        private final List<Counter> folded;
         private final Handles<BusinessCounter> handles;
+        private final OneComplaint complaint;
+        private final AtomicBoolean loggedMisfit = new AtomicBoolean();
 
         Family(MeterRegistry registry, String name, String description, List<String> keys) {
             this.registry = registry;
@@ -57,6 +63,10 @@ public final class BusinessCounter {
             labels = keys.stream()
                     .map(key -> new BoundedLabel(registry, Scrubber.standard(), name, key, MOST_VALUES))
                     .toList();
+            folded = keys.stream()
+                    .map(key -> BoundedLabel.folded(registry, name, key))
+                    .toList();
+            complaint = new OneComplaint(name);
             handles = new Handles<>(registry, name, keys, 0, this::make);
         }
 
@@ -67,11 +77,46 @@ public final class BusinessCounter {
             }
             var bounded = new ArrayList<String>(values.length);
             for (int i = 0; i < values.length; i++) {
-                String value = values[i];
-                bounded.add(
-                        value == null || value.isEmpty() ? "" : labels.get(i).of(value));
+                bounded.add(bounded(i, values[i]));
             }
             return handles.of(bounded);
+        }
+
+        /** As many values as keys: the missing are others, and what is too much is left out. */
+        BusinessCounter fitting(List<String> values) {
+            if (values.size() != keys.size()) {
+                complain(values.size());
+            }
+            var bounded = new ArrayList<String>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                if (i < values.size()) {
+                    bounded.add(bounded(i, values.get(i)));
+                } else {
+                    bounded.add(BoundedLabel.OTHER);
+                    folded.get(i).increment();
+                }
+            }
+            if (values.size() > keys.size() && !keys.isEmpty()) {
+                folded.get(keys.size() - 1).increment();
+            }
+            return handles.of(bounded);
+        }
+
+        private String bounded(int place, String value) {
+            return value == null || value.isEmpty() ? "" : labels.get(place).of(value);
+        }
+
+        private void complain(int given) {
+            if (loggedMisfit.compareAndSet(false, true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: increment(...) was given {1} values for the tags {2}: one that is missing becomes {3}, one too many is left out, and both are counted in {4}; this is logged once",
+                        name,
+                        given,
+                        keys,
+                        BoundedLabel.OTHER,
+                        SelfDefinitions.LABELS_FOLDED.meter());
+            }
         }
 
         BusinessCounter withoutValues() {
@@ -96,7 +141,7 @@ public final class BusinessCounter {
      * {@code _OTHER}, and counted.
      *
      * @param values one for each key, in their order; an empty one is none
-     * @throws IllegalArgumentException if there are more values or fewer than keys
+     * @throws IllegalArgumentException if there are more values or fewer than keys: make it once, and hold it
      */
     public BusinessCounter with(String... values) {
         return family.of(values);
@@ -113,24 +158,35 @@ public final class BusinessCounter {
      * @param amount how many; a negative number counts as none
      */
     public void add(long amount) {
+        if (amount <= 0) {
+            return;
+        }
         Counter own = counter;
-        if (own == null) {
-            family.withoutValues().add(amount);
-        } else if (amount > 0) {
+        if (own != null) {
             own.increment((double) amount);
+            return;
+        }
+        try {
+            family.withoutValues().add(amount);
+        } catch (RuntimeException thrown) {
+            family.complaint.about(thrown);
         }
     }
 
     /**
-     * Counts one for some values of its tags, as {@link #with} and {@link #increment()} do.
+     * Counts one for some values of its tags. It never throws: values that are missing are {@code _OTHER}, those that are
+     * too many are left out, and both are counted in {@code vitals.labels.folded} and logged once.
      *
      * @param first the first key's value
      * @param others the values of the others, in their order
-     * @throws IllegalArgumentException if there are more values or fewer than keys
      */
     public void increment(String first, String... others) {
-        var values = new ArrayList<>(Arrays.asList(others));
-        values.add(0, first);
-        with(values.toArray(String[]::new)).increment();
+        try {
+            var values = new ArrayList<>(Arrays.asList(others));
+            values.add(0, first);
+            family.fitting(values).increment();
+        } catch (RuntimeException thrown) {
+            family.complaint.about(thrown);
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.vitals.health.HealthReport.Lifecycle;
 import dev.vitals.health.Probe;
 import dev.vitals.health.Status;
 import dev.vitals.scrubbing.Scrubber;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -130,11 +129,7 @@ public final class HealthMetrics {
     }
 
     private void counter(Definition definition, LongSupplier value, String... tags) {
-        // Micrometer holds the object weakly; the registry lives as long as the counter.
-        FunctionCounter.builder(definition.meter(), registry, unused -> value.getAsLong())
-                .description(definition.description())
-                .tags(tags)
-                .register(registry);
+        WorkMeters.counted(registry, definition, value, tags);
     }
 
     private void gauge(Definition definition, Supplier<Number> value, String... tags) {

@@ -12,6 +12,11 @@ final class Names {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
     private static final Pattern METER = Pattern.compile("[a-z]([a-z0-9._-]{0,61}[a-z0-9])?");
     private static final Pattern KEY = Pattern.compile("[a-z]([a-z0-9._]{0,61}[a-z0-9])?");
+    /** What Prometheus cuts off a name, or gives a meaning. */
+    private static final Pattern ENDING = Pattern.compile("(.*_)?(total|created|info|bucket|count|sum|max)");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[._-]+");
+    private static final Pattern CUT_OFF = Pattern.compile("(_(total|created|info|bucket))+$");
     private static final int MOST_KEYS = 5;
     /** Prometheus and its scrapers set these, or Vitals does. */
     private static final Set<String> TAKEN =
@@ -28,13 +33,30 @@ final class Names {
     }
 
     static String requireMeter(String name) {
-        if (!METER.matcher(requireNonNull(name, "name")).matches() || name.startsWith("vitals.")) {
+        if (!METER.matcher(requireNonNull(name, "name")).matches()
+                || underscored(name).startsWith("vitals_")) {
             throw new IllegalArgumentException(
                     "the name of a meter has up to 63 lower-case letters, digits, \".\", \"_\""
                             + " and \"-\", begins with a letter, but not with \"vitals.\", and ends with a letter or digit; not \""
                             + name + "\"");
         }
+        if (ENDING.matcher(underscored(name)).matches()) {
+            throw new IllegalArgumentException(
+                    "the last word of a meter's name is none of those that Prometheus adds, or"
+                            + " gives a meaning: total, created, info, bucket, count, sum, max. Leave it out of \""
+                            + name
+                            + "\", or put another word after it");
+        }
         return name;
+    }
+
+    /** One spelling for all names that are the same to Prometheus. */
+    static String spelled(String name) {
+        return CUT_OFF.matcher(underscored(name)).replaceFirst("");
+    }
+
+    private static String underscored(String name) {
+        return SEPARATORS.matcher(name).replaceAll("_");
     }
 
     static List<String> requireKeys(List<String> keys) {

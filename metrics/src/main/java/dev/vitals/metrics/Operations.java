@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The golden signals of any piece of work, and the application's own counters and gauges beside them. One for the whole
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
     private static final int MOST_THRESHOLDS = 10;
     private static final int MOST_VALUES = 100;
-    private static final int MOST_METERS = 100;
 
     private final MeterRegistry registry;
     private final List<String> keys;
@@ -53,12 +51,12 @@ public final class Operations {
     private final Handles<Operation> handles;
     private final ConcurrentMap<String, Operation> named = new ConcurrentHashMap<>();
     private final UnderWay active;
-    private final ConcurrentMap<String, List<String>> meters = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, BusinessCounter> counters = new ConcurrentHashMap<>();
+    private final BusinessMeters business;
 
     private Operations(
             MeterRegistry registry, Map<String, Integer> tags, List<Slo> slos, Collection<Duration> buckets) {
         this.registry = registry;
+        business = new BusinessMeters(registry);
         timers = new WorkTimers(registry, WorkDefinitions.OPERATION_DURATION, List.copyOf(tags.keySet()), buckets);
         active = new UnderWay(registry, WorkDefinitions.OPERATION_ACTIVE);
         keys = new ArrayList<>(tags.keySet());
@@ -114,55 +112,34 @@ public final class Operations {
     /**
      * {@return a counter of the application's own, there at zero; the same for the same name and keys}
      *
-     * @param name its name, {@code orders.accepted}, as for {@link #operation}; Prometheus adds {@code _total}
+     * @param name its name, {@code orders.accepted}, as for {@link #operation}; Prometheus adds {@code _total}. Its last
+     *     word is none of those that Prometheus gives a meaning: total, created, info, bucket, count, sum, max
      * @param description what it counts, for people
      * @param tagKeys the keys of its tags, at most five; each has 100 values at the most, all together 1,000
      *     combinations, and what comes after them is {@code _OTHER}, counted in {@code vitals.labels.folded}
-     * @throws IllegalArgumentException if the name or a key is none, there is a meter of that name with other keys, or
-     *     there are 100 already
+     * @throws IllegalArgumentException if the name or a key is none, there is a meter of that name with other keys, one
+     *     that was not made here, or one that Prometheus spells the same ({@code a.b} and {@code a_b}), or there are 100
+     *     already
      */
     public BusinessCounter counter(String name, String description, String... tagKeys) {
         List<String> wanted = Names.requireKeys(List.of(tagKeys));
-        List<String> kept = keep(name, wanted);
-        if (kept != null && !kept.equals(wanted)) {
-            throw new IllegalArgumentException("there is a meter \"" + name + "\" already, with the tag keys " + kept
-                    + ": all its series need the same");
-        }
-        BusinessCounter known = counters.get(name);
-        if (known != null) {
-            return known;
-        }
-        var made = BusinessCounter.of(registry, name, requireNonNull(description, "description"), wanted);
-        BusinessCounter earlier = counters.putIfAbsent(name, made);
-        return earlier == null ? made : earlier;
+        return business.counter(name, requireNonNull(description, "description"), wanted);
     }
 
     /**
      * Makes a gauge of the application's own, for the registry's lifetime.
      *
-     * @param name its name, as for {@link #operation}
+     * @param name its name, as for {@link #counter}
      * @param description what it says, for people
      * @param value asked at each scrape, on the scrape's thread: let it read a field, not ask a database. It is held for
      *     good; where it throws, the gauge is NaN
-     * @throws IllegalArgumentException if the name is none, there is a meter of that name, or there are 100 already
+     * @throws IllegalArgumentException if the name is none, there is a meter in the registry that has that name or that
+     *     Prometheus spells the same, or there are 100 already
      */
     public void gauge(String name, String description, DoubleSupplier value) {
         requireNonNull(description, "description");
         requireNonNull(value, "value");
-        if (keep(name, List.of()) != null) {
-            throw new IllegalArgumentException("there is a meter \"" + name + "\" already");
-        }
-        WorkMeters.gauge(registry, name, description, "", value);
-    }
-
-    /** What the meter of that name was made with; null where it is new. */
-    private @Nullable List<String> keep(String name, List<String> wanted) {
-        Names.requireMeter(name);
-        if (!meters.containsKey(name) && meters.size() >= MOST_METERS) {
-            throw new IllegalArgumentException("there are " + MOST_METERS + " meters already: no room for \"" + name
-                    + "\". What differs between them belongs into a tag");
-        }
-        return meters.putIfAbsent(name, wanted);
+        business.gauge(name, description, value);
     }
 
     /** What counts for an objective that the builder was given. */

@@ -215,6 +215,7 @@ public final class TaskMetrics {
         private final MeterRegistry registry;
         private final String name;
         private final DoubleSupplier depth;
+        private final Set<Definition> told = ConcurrentHashMap.newKeySet();
 
         private Queue(MeterRegistry registry, String name, DoubleSupplier depth) {
             this.registry = registry;
@@ -233,9 +234,11 @@ public final class TaskMetrics {
          * @param age asked as the depth is; null where nobody knows, and zero while the queue is empty. A negative one,
          *     of a clock that was set, counts as zero
          * @return this
+         * @throws IllegalArgumentException if it is measured already
          */
         public Queue oldestAge(Supplier<@Nullable Duration> age) {
             requireNonNull(age, "age");
+            once("oldestAge", WorkDefinitions.QUEUE_OLDEST);
             gauge(WorkDefinitions.QUEUE_OLDEST, () -> {
                 Duration oldest = age.get();
                 return oldest == null ? Double.NaN : Recorder.nanos(oldest) / 1e9;
@@ -248,15 +251,24 @@ public final class TaskMetrics {
          *
          * @param most how many it can hold, at least 1
          * @return this
-         * @throws IllegalArgumentException if the number is below 1
+         * @throws IllegalArgumentException if the number is below 1, or it has a capacity already
          */
         public Queue capacity(long most) {
             if (most < 1) {
                 throw new IllegalArgumentException(
                         "the queue \"" + name + "\" must have room for at least 1, not " + most);
             }
+            once("capacity", WorkDefinitions.QUEUE_SATURATION);
             gauge(WorkDefinitions.QUEUE_SATURATION, () -> depth() / most);
             return this;
+        }
+
+        /** A registry keeps the first, and would not say so. */
+        private void once(String method, Definition definition) {
+            if (!told.add(definition)) {
+                throw new IllegalArgumentException("the queue \"" + name + "\" was told its " + method
+                        + " already: call " + method + "(...) once");
+            }
         }
 
         private void gauge(Definition definition, DoubleSupplier value) {
@@ -268,7 +280,8 @@ public final class TaskMetrics {
     public static final class Job extends Work {
         private final Clock clock;
         private final MissedRuns missed;
-        private volatile double lastSuccess;
+        /** Not 0: whoever subtracts it from now would see decades after each restart. */
+        private volatile double lastSuccess = Double.NaN;
 
         private Job(Recorder recorder, Clock clock, MissedRuns missed) {
             super(recorder);

@@ -85,7 +85,7 @@ final class WorkDefinitions {
             GAUGE,
             "seconds",
             List.of(JOB),
-            "When a scheduled job last ended well, since 1970; 0 before the first time");
+            "When a scheduled job last ended well, since 1970; NaN before the first time");
     static final Definition JOB_MISSED = new Definition(
             "vitals.job.missed", COUNTER, "", List.of(JOB), "Runs of a scheduled job that were due and did not begin");
     static final Definition SECURITY_EVENTS = new Definition(

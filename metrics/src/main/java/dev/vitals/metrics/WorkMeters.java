@@ -36,10 +36,12 @@ final class WorkMeters {
                 .register(registry);
     }
 
-    /** A counter of what somebody else counts. */
+    /** A counter of what somebody else counts; where that throws, the greatest that was seen stands. */
     static void counted(MeterRegistry registry, Definition definition, LongSupplier value, String... tags) {
+        // Micrometer guards gauges alone: a counter's function that throws would cost the whole scrape.
+        var guarded = new Greatest(value);
         // Micrometer holds the object weakly; the registry lives as long as the counter.
-        FunctionCounter.builder(definition.meter(), registry, unused -> value.getAsLong())
+        FunctionCounter.builder(definition.meter(), registry, unused -> guarded.getAsLong())
                 .description(definition.description())
                 .tags(tags)
                 .register(registry);

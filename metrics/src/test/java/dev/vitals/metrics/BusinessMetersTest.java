@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BusinessMetersTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -47,8 +55,101 @@ class BusinessMetersTest {
                 .doesNotContain("hunter2");
         assertThat(total("quotes.cache")).isEqualTo(10);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> cache.increment("hit"))
+                .isThrownBy(() -> cache.with("hit"))
                 .withMessageContaining("[result, region]");
+    }
+
+    @Test
+    void aWrongNumberOfValuesIsCountedAndNeverThrown() {
+        BusinessCounter cache = operations.counter("quotes.cache", "Quotes", "result", "region");
+        BusinessCounter plain = operations.counter("quotes.asked", "Quotes");
+
+        cache.increment("hit");
+        cache.increment("hit", "eu", "more", "and more");
+        cache.with("miss", "").increment("hit", "eu");
+        plain.increment("hit");
+
+        assertThat(registry.scrape())
+                .contains(
+                        "quotes_cache_total{region=\"_OTHER\",result=\"hit\"} 1.0",
+                        "quotes_cache_total{region=\"eu\",result=\"hit\"} 2.0",
+                        "quotes_asked_total 1.0",
+                        "vitals_labels_folded_total{label=\"region\",meter=\"quotes.cache\"} 2.0",
+                        "vitals_labels_folded_total{label=\"result\",meter=\"quotes.cache\"} 0.0");
+    }
+
+    @Test
+    void aRegistryThatRefusesASeriesDoesNotMakeWorkFail() {
+        BusinessCounter cache = operations.counter("quotes.cache", "Quotes", "result");
+        BusinessCounter hits = cache.with("hit");
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                throw new IllegalStateException("no");
+            }
+        });
+
+        cache.increment("miss");
+        cache.increment();
+        cache.increment("hit");
+        hits.increment();
+
+        assertThat(total("quotes.cache")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.b, a_b", "a.b, a-b", "a_b.c, a.b-c", "a.b, a..b"})
+    void namesThatPrometheusSpellsTheSameAreRefused(String first, String second) {
+        operations.counter(first, "");
+        operations.gauge("g." + first, "", () -> 1);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> operations.counter(second, ""),
+                () -> operations.gauge(second, "", () -> 1),
+                () -> operations.counter("g." + second, ""),
+                () -> operations.gauge("g." + second, "", () -> 1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(call)
+                    .withMessageContaining(first)
+                    .withMessageContaining("spells");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> operations.counter("g." + first, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"total", "created", "info", "bucket", "count", "sum", "max"})
+    void aLastWordThatPrometheusGivesAMeaningIsRefused(String word) {
+        for (String name : List.of(word, "orders." + word, "orders_" + word, "all-orders-" + word)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> operations.counter(name, ""))
+                    .withMessageContaining("Leave it out");
+            assertThatIllegalArgumentException().isThrownBy(() -> operations.gauge(name, "", () -> 1));
+        }
+        assertThat(operations.counter("orders.sub" + word, "")).isNotNull();
+        assertThat(operations.counter(word + ".orders", "")).isNotNull();
+    }
+
+    @Test
+    void whatSomebodyElseHasRegisteredIsRefused() {
+        registry.counter("orders.placed.total").increment();
+        registry.timer("orders.filled").record(Duration.ofSeconds(1));
+
+        for (String name : List.of(
+                "orders.placed",
+                "orders_placed",
+                "orders.filled",
+                "orders.filled.seconds",
+                "jvm.threads.live",
+                "jvm_memory_used_bytes",
+                "vitals_mine")) {
+            assertThatIllegalArgumentException()
+                    .as(name)
+                    .isThrownBy(() -> operations.gauge(name, "", () -> 1))
+                    .withMessageContaining("name");
+            assertThatIllegalArgumentException().as(name).isThrownBy(() -> operations.counter(name, "", "result"));
+        }
+        assertThat(operations.counter("orders.sent", "", "result"))
+                .isSameAs(operations.counter("orders.sent", "", "result"));
     }
 
     @Test

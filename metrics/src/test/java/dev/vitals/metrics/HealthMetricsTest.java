@@ -32,6 +32,7 @@ class HealthMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
+    private boolean broken;
     private HealthReport report = report(Lifecycle.RUNNING, Status.UP, check("database"));
 
     @ParameterizedTest
@@ -100,6 +101,26 @@ class HealthMetricsTest {
                 .contains(
                         "vitals_health_check_transitions_total{check=\"database\"} 5.0",
                         "vitals_health_check_hung_total{check=\"database\"} 3.0");
+    }
+
+    @Test
+    void aReportThatThrowsLeavesTheScrapeWhole() {
+        bind(report(Lifecycle.RUNNING, Status.UP, counting("database", 5, 3)));
+        registry.counter("orders.accepted").increment();
+        long whole = series();
+        nanos.addAndGet(1_000_000_000L);
+        broken = true;
+
+        assertThat(series()).isEqualTo(whole);
+        assertThat(registry.scrape())
+                .contains(
+                        "vitals_health_check_transitions_total{check=\"database\"} 5.0",
+                        "vitals_health_check_hung_total{check=\"database\"} 3.0",
+                        "vitals_health_check_age_seconds{check=\"database\"} NaN",
+                        "orders_accepted_total 1.0");
+        broken = false;
+        later(report(Lifecycle.RUNNING, Status.UP, counting("database", 6, 3)));
+        assertThat(registry.scrape()).contains("vitals_health_check_transitions_total{check=\"database\"} 6.0");
     }
 
     @Test
@@ -320,6 +341,9 @@ class HealthMetricsTest {
         HealthMetrics.bind(
                 () -> {
                     reads.incrementAndGet();
+                    if (broken) {
+                        throw new IllegalStateException("no report");
+                    }
                     return report;
                 },
                 registry,

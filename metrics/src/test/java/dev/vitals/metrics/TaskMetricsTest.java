@@ -127,6 +127,19 @@ class TaskMetricsTest {
     }
 
     @Test
+    void aQueueIsToldEachThingOnce() {
+        TaskMetrics.Queue queue = tasks.queue("orders", () -> 3).capacity(6).oldestAge(() -> Duration.ofSeconds(2));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> queue.capacity(12))
+                .withMessageContaining("call capacity(...) once");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> queue.oldestAge(() -> Duration.ZERO))
+                .withMessageContaining("call oldestAge(...) once");
+        assertThat(gauge("vitals.queue.saturation")).isEqualTo(0.5);
+    }
+
+    @Test
     void aQueueSaysNothingOfWhatItWasNotAskedFor() {
         tasks.queue("orders", () -> 3);
 
@@ -137,7 +150,7 @@ class TaskMetricsTest {
     @Test
     void aJobTellsItsDurationItsLastSuccessAndWhatItMissed() {
         TaskMetrics.Job job = tasks.job("cleanup", Duration.ofHours(1));
-        assertThat(gauge("vitals.job.last.success.timestamp")).isZero();
+        assertThat(gauge("vitals.job.last.success.timestamp")).isNaN();
 
         clock.pass(Duration.ofHours(1));
         job.run(() -> clock.pass(Duration.ofMinutes(1)));
