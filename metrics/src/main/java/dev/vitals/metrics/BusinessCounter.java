@@ -67,7 +67,7 @@ public final class BusinessCounter {
                     .map(key -> BoundedLabel.folded(registry, name, key))
                     .toList();
             complaint = new OneComplaint(name);
-            handles = new Handles<>(registry, name, keys, 0, this::make);
+            handles = new Handles<>(registry, name, keys, 0, Handles.MOST, this::make);
         }
 
         BusinessCounter of(String... values) {

@@ -24,6 +24,7 @@ final class Handles<H> {
 
     private final String meter;
     private final int fixed;
+    private final int most;
     private final Function<List<String>, H> make;
     private final List<Counter> folded;
     private final ConcurrentMap<List<String>, H> made = new ConcurrentHashMap<>();
@@ -35,11 +36,19 @@ final class Handles<H> {
      *
      * @param keys its tag keys
      * @param fixed how many of the first keep their values: they are bounded well enough by themselves
+     * @param most how many there can be
      * @param make makes a handle; may be called twice for the same values, by two threads at once
      */
-    Handles(MeterRegistry registry, String meter, List<String> keys, int fixed, Function<List<String>, H> make) {
+    Handles(
+            MeterRegistry registry,
+            String meter,
+            List<String> keys,
+            int fixed,
+            int most,
+            Function<List<String>, H> make) {
         this.meter = meter;
         this.fixed = fixed;
+        this.most = most;
         this.make = make;
         this.folded = keys.stream()
                 .map(key -> BoundedLabel.folded(registry, meter, key))
@@ -74,7 +83,7 @@ final class Handles<H> {
 
     private boolean admit(List<String> values) {
         synchronized (admitted) {
-            return admitted.contains(values) || (admitted.size() < MOST && admitted.add(values));
+            return admitted.contains(values) || (admitted.size() < most && admitted.add(values));
         }
     }
 
@@ -99,7 +108,7 @@ final class Handles<H> {
                     Level.WARNING,
                     "{0}: more combinations of labels than its {1}: what is new becomes {2} and is counted in {3}; this is logged once",
                     meter,
-                    MOST,
+                    most,
                     BoundedLabel.OTHER,
                     SelfDefinitions.LABELS_FOLDED.meter());
         }

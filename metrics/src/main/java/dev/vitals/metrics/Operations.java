@@ -63,7 +63,10 @@ public final class Operations {
         keys.add(0, WorkDefinitions.OPERATION.name());
         labels.add(timers.label(WorkDefinitions.OPERATION.name(), WorkDefinitions.MOST_NAMES));
         tags.forEach((key, most) -> labels.add(timers.label(key, most)));
-        handles = new Handles<>(registry, WorkDefinitions.OPERATION_DURATION.meter(), keys, 1, this::make);
+        // The timers have the bound on series. What with(...) passes on its way to the last tag is a handle that
+        // records nothing: it takes no place from those that do.
+        int most = Handles.MOST * keys.size();
+        handles = new Handles<>(registry, WorkDefinitions.OPERATION_DURATION.meter(), keys, 1, most, this::make);
         indicators = slos.stream().map(slo -> Indicator.register(slo, registry)).toList();
         // What is promised is there from the start, and never folded.
         slos.stream().flatMap(slo -> slo.operations().stream()).sorted().forEach(this::operation);

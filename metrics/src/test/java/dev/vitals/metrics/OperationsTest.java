@@ -358,6 +358,26 @@ class OperationsTest {
     }
 
     @Test
+    void whatIsOnlyPassedOnTheWayToTheLastTagTakesNoPlace() {
+        Operation place = Operations.builder(registry)
+                .tag("id", 1_000)
+                .tag("kind")
+                .tag("region")
+                .build()
+                .operation("order.place");
+        for (int i = 0; i < 1_000; i++) {
+            place.with("id", "i" + i).with("kind", "k").with("region", "r").run(NOTHING);
+        }
+
+        assertThat(registry.get(DURATION).timers()).hasSize(1_000);
+        assertThat(folded("id")).isZero();
+
+        place.with("id", "i0").with("kind", "k2").with("region", "r").run(NOTHING);
+        assertThat(registry.get(DURATION).timers()).hasSize(1_001);
+        assertThat(folded("id")).isOne();
+    }
+
+    @Test
     void manyThreadsTogetherKeepTheBound() throws Exception {
         Operations operations =
                 Operations.builder(registry).tag("id", 1_000).tag("kind").build();
