@@ -2,6 +2,7 @@ package dev.vitals.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.scrubbing.Scrubber;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 final class Names {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
     private static final Pattern METER = Pattern.compile("[a-z]([a-z0-9._-]{0,61}[a-z0-9])?");
+    private static final Scrubber SCRUBBER = Scrubber.standard();
     private static final Pattern KEY = Pattern.compile("[a-z]([a-z0-9._]{0,61}[a-z0-9])?");
     /** What Prometheus cuts off a name, or gives a meaning. */
     private static final Pattern ENDING = Pattern.compile("(.*_)?(total|created|info|bucket|count|sum|max)");
@@ -71,6 +73,11 @@ final class Names {
                 throw new IllegalArgumentException("a tag key has up to 63 lower-case letters, digits, \".\" and \"_\","
                         + " begins with a letter and ends with a letter or digit, and is none of " + TAKEN + "; not \""
                         + key + "\"");
+            }
+            if (SCRUBBER.isSensitiveKey(key)) {
+                throw new IllegalArgumentException(
+                        "a tag \"" + key
+                                + "\" would hold secrets, which have no place in a metric: leave it out, or name it for what it tells");
             }
             if (!seen.add(underscored)) {
                 throw new IllegalArgumentException("the tag key \"" + key + "\" is there twice");

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkTimers {
     private static final System.Logger LOG = System.getLogger(WorkTimers.class.getName());
     private static final String NONE = "";
+    private static final int DEEPEST_WRAPPING = 8;
 
     /** A timer, and what is to be counted each time because something was folded into it. */
     static final class Sink {
@@ -94,11 +95,18 @@ final class WorkTimers {
         return error == null ? NONE : errorTypes.of(unwrapped(error).getClass().getName());
     }
 
-    /** What a future wraps around the error says nothing of it. */
+    /** What futures wrap around the error, one around the other, says nothing of it. */
     private static Throwable unwrapped(Throwable error) {
-        boolean wraps = error instanceof CompletionException || error instanceof ExecutionException;
-        Throwable cause = wraps ? error.getCause() : null;
-        return cause == null ? error : cause;
+        Throwable inner = error;
+        for (int depth = 0; depth < DEEPEST_WRAPPING; depth++) {
+            boolean wraps = inner instanceof CompletionException || inner instanceof ExecutionException;
+            Throwable cause = wraps ? inner.getCause() : null;
+            if (cause == null) {
+                break;
+            }
+            inner = cause;
+        }
+        return inner;
     }
 
     /**

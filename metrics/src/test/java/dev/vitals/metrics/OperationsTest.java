@@ -66,7 +66,7 @@ class OperationsTest {
                 }),
                 outcome("a future's wrapping", "java.io.IOException", place -> assertThatThrownBy(
                                 () -> place.run(() -> {
-                                    throw new ExecutionException(new IOException());
+                                    throw new ExecutionException(new CompletionException(new IOException()));
                                 }))
                         .isInstanceOf(ExecutionException.class)),
                 outcome(
@@ -495,6 +495,9 @@ class OperationsTest {
                 .isThrownBy(() -> builder.tag("a_b"))
                 .withMessageContaining("twice");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.tag("c", 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.tag("user.password"))
+                .withMessageContaining("would hold secrets");
         builder.tag("c").tag("d").tag("e").tag("f");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.tag("g")).withMessageContaining("at most 5");
 
