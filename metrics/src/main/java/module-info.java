@@ -9,6 +9,7 @@ module dev.vitals.metrics {
     // What one class alone works with: an application without it never loads that class.
     requires static com.zaxxer.hikari;
     requires static io.github.resilience4j.circuitbreaker;
+    requires static io.github.resilience4j.core;
     requires static io.github.resilience4j.micrometer;
     requires transitive java.sql;
     requires static lettuce.core;

@@ -22,7 +22,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSource;
  * <p>Its labels: {@code db.system.name} (the product of the first connection's driver,
  * {@code postgresql}; else {@code other_sql}), {@code
  * db.operation.name} (the statement's first word where it is one of SQL's usual, else {@code _OTHER}; {@code BATCH INSERT} for a
- * batch) and {@code error.type} (the class of the exception, 20 of them; empty without one). The statement itself is in no label, nor
+ * batch) and {@code error.type} (the class of the exception, 20 of them a data source; empty without one). The statement itself is in no label, nor
  * is a value. One combination is 13 series: 10 buckets, sum, count and maximum.
  *
  * <p>What is measured is the call that executes a statement. Waiting for a connection is not in it, see {@link

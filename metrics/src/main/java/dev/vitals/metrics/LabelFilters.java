@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,7 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p>A filter changes a meter's id before the meter is made. A registry keeps what it was asked for only with a meter
- * that it makes, so values that fold leave nothing behind, be they a million. Vitals' own meters are left as they are.
+ * that it makes, so values that fold leave nothing behind, be they a million.
+ *
+ * <p>Left as they are: meters whose names begin with {@code vitals.}, and those that Vitals itself makes by
+ * OpenTelemetry's conventions for HTTP and databases, whose labels it bounds and scrubs as they come. All others pass,
+ * whoever makes them: the application, a library, or one of Micrometer's binders, be it through Vitals.
  */
 public final class LabelFilters {
     /** Labels of meters that are bounded each by itself; labels past it, of meters made up as they go, have no value of their own. */
@@ -30,6 +35,13 @@ public final class LabelFilters {
 
     private static final int MOST_SCRUBBED = 10_000;
     private static final int LONGEST_KEPT = 256;
+    private static final String OWN_PREFIX = "vitals.";
+    private static final Set<String> OWN = Set.of(
+            "http.server.request.duration",
+            "http.server.active_requests",
+            "http.client.request.duration",
+            "http.client.rate_limit.remaining",
+            "db.client.operation.duration");
 
     private record Named(String name, String label) {}
 
@@ -100,9 +112,14 @@ public final class LabelFilters {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                return MetricCatalogue.has(id.getName()) ? id : mapped(id, values);
+                return isOwn(id.getName()) ? id : mapped(id, values);
             }
         };
+    }
+
+    /** Whether Vitals' own code bounds and scrubs whatever comes into its labels; a name in the catalogue is not enough. */
+    private static boolean isOwn(String meter) {
+        return meter.startsWith(OWN_PREFIX) || OWN.contains(meter);
     }
 
     /** The same id where no value changes. */

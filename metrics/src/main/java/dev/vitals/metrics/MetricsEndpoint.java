@@ -19,12 +19,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a registry to Prometheus at {@code /metrics}: in the text format 0.0.4, or in OpenMetrics 1.0 for a client
  * that asks for it by name and does not like plain text better; gzipped for who takes that (RFC 9110, section 12.5.3).
- * With {@code ?name[]=…}, any number of times, only those metrics. Safe for use by many threads.
+ * With {@code ?name[]=…}, up to 100 times, only those metrics, up to 1 MB of them before compression; a 400 for more, and
+ * for a name that is not well percent-encoded. Safe for use by many threads.
  *
  * <p>Who comes while a scrape is rendered, or within 100 ms after, gets the same bytes: any number of scrapers at once
  * cost as much as one. The buffer is kept between scrapes. A gauge that hangs holds up one scrape and its thread;
@@ -41,11 +41,14 @@ public final class MetricsEndpoint implements Endpoint {
 
     private static final int MOST_SELECTED_AT_ONCE = 2;
 
+    static final int LARGEST_SELECTED = 1024 * 1024;
+
     private static final Response UNAUTHORIZED =
             Response.text(401, "unauthorized\n").withHeader("WWW-Authenticate", "Bearer");
     private static final Response MALFORMED = Response.text(
             400,
-            "at most " + NameSelection.MOST_NAMES + " names of " + NameSelection.LONGEST_NAME + " characters each\n");
+            "at most " + NameSelection.MOST_NAMES + " names of " + NameSelection.LONGEST_NAME
+                    + " characters each, percent-encoded\n");
     private static final Response BUSY =
             Response.text(503, "another scrape has not ended in time\n").withHeader("Retry-After", "1");
 
@@ -116,40 +119,47 @@ public final class MetricsEndpoint implements Endpoint {
             return UNAUTHORIZED;
         }
         ExpositionFormat format = ExpositionFormat.choose(request.headers("Accept"));
-        List<String> names = request.query() == null ? List.of() : request.queryParameters(NameSelection.PARAMETER);
-        if (!NameSelection.isBounded(names)) {
+        String query = request.query();
+        List<String> names = query == null ? List.of() : request.queryParameters(NameSelection.PARAMETER);
+        if (!NameSelection.isBounded(names) || (query != null && NameSelection.isMalformed(query))) {
             return MALFORMED;
         }
         try {
-            Rendering rendering = names.isEmpty()
-                    ? requireNonNull(shared.get(format)).get(waitNanos)
-                    : selected(format, new NameSelection(names));
-            return rendering == null
-                    ? busy()
-                    : rendering.response(ExpositionFormat.prefersGzip(request.headers("Accept-Encoding")));
+            boolean mayGzip = ExpositionFormat.prefersGzip(request.headers("Accept-Encoding"));
+            if (!names.isEmpty()) {
+                return selected(format, new NameSelection(names), mayGzip);
+            }
+            Rendering rendering = requireNonNull(shared.get(format)).get(waitNanos);
+            return rendering == null ? busy() : rendering.response(mayGzip);
         } catch (ScrapeBuffer.TooLarge tooLarge) {
             return tooLarge(tooLarge);
         }
     }
 
-    /** Not shared, since others want other names; and few at once, since a gauge that hangs would keep them all. */
-    private @Nullable Rendering selected(ExpositionFormat format, NameSelection names) throws IOException {
+    /**
+     * Not shared, since others want other names; and few at once, since a gauge that hangs would keep them all. What a
+     * slow client holds afterwards is nobody's to take back, so it is small, and no larger than its bytes.
+     */
+    private Response selected(ExpositionFormat format, NameSelection names, boolean mayGzip) throws IOException {
         try {
             if (!selecting.tryAcquire(waitNanos, TimeUnit.NANOSECONDS)) {
-                return null;
+                return busy();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return null;
+            return busy();
         }
+        int most = Math.min(largest, LARGEST_SELECTED);
         try {
             Rendering made = SharedScrape.render(
                     format,
                     out -> format.write(registry.getPrometheusRegistry().scrape(names::contains), out),
-                    new ScrapeBuffer(ScrapeBuffer.first(largest), largest),
+                    new ScrapeBuffer(ScrapeBuffer.first(most), most),
                     nanoTime);
-            made.use();
-            return made;
+            return made.responseOfItsOwn(mayGzip);
+        } catch (ScrapeBuffer.TooLarge tooLarge) {
+            return Response.text(
+                    400, "the metrics of these names are more than " + most + " bytes: ask for fewer, or for all\n");
         } finally {
             selecting.release();
         }

@@ -3,8 +3,12 @@ package dev.vitals.metrics;
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * most ({@code hikaricp.connections}), how long it takes to get one, how long one is kept, how long it takes to make
  * one, and how often nobody got one in time; 16 series a pool, labelled {@code pool}. Needs HikariCP, which is optional.
  *
+ * <p>A registry has the meters of about 100 pools at once. A pool that starts after those has none: that is counted in
+ * {@code vitals.labels.folded} and logged once, and leaves the pool as it is.
+ *
  * <pre>{@code
  * PoolMetrics.bind(dataSource, registry);
  * }</pre>
  */
 public final class PoolMetrics {
+    static final int MOST_POOLS = 100;
+
+    private static final System.Logger LOG = System.getLogger(PoolMetrics.class.getName());
     private static final String TOTAL = "hikaricp.connections";
 
     private PoolMetrics() {}
@@ -43,7 +53,31 @@ public final class PoolMetrics {
                     + " reports to another registry already, and can be told only once: take that out of its"
                     + " configuration, or leave PoolMetrics out");
         }
-        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+        pool.setMetricsTrackerFactory(tracker(registry));
+    }
+
+    /** Asked when the pool starts, which is the time to count: the meters of closed pools have gone. */
+    private static MetricsTrackerFactory tracker(MeterRegistry registry) {
+        var factory = new MicrometerMetricsTrackerFactory(registry);
+        return (name, stats) -> {
+            if (registry.find(TOTAL).gauges().size() < MOST_POOLS) {
+                return factory.create(name, stats);
+            }
+            leftOut(registry);
+            return new IMetricsTracker() {};
+        };
+    }
+
+    private static void leftOut(MeterRegistry registry) {
+        Counter folded = BoundedLabel.folded(registry, TOTAL, "pool");
+        if (folded.count() == 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "there are the meters of {0} pools already: further ones have none, and are counted in {1}; this is logged once",
+                    MOST_POOLS,
+                    SelfDefinitions.LABELS_FOLDED.meter());
+        }
+        folded.increment();
     }
 
     private static boolean isThere(@Nullable String name, MeterRegistry registry) {

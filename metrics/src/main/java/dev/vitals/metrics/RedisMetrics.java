@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * }</pre>
  *
  * <p>The meter has the name that Lettuce's own recorder for Micrometer gives it. Both labels are bounded, which that
- * recorder does not do: 40 commands and 16 servers; the ones after them are {@code _OTHER}, counted in
+ * recorder does not do: 40 commands and 16 servers a recorder, so give one recorder to all clients; the ones after them are {@code _OTHER}, counted in
  * {@code vitals.labels.folded}. No key and no value is ever in a label. The client's own address is left out, and so is
  * the time to the first byte of an answer, which with answers as short as most of Redis' says the same.
  */

@@ -4,6 +4,7 @@ import dev.vitals.http.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
@@ -59,6 +60,13 @@ final class Rendering {
         } finally {
             uses.decrementAndGet();
         }
+    }
+
+    /** An answer that keeps nothing but its own bytes; nobody needs a use for it. */
+    Response responseOfItsOwn(boolean mayGzip) throws IOException {
+        return mayGzip && length >= SHORTEST_GZIPPED
+                ? gzipped()
+                : headers(Response.of(200, format.contentType(), Arrays.copyOf(bytes, length)));
     }
 
     private synchronized Response gzipped() throws IOException {

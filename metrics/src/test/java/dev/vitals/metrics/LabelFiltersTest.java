@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelFiltersTest {
     private final MeterRegistry registry = new SimpleMeterRegistry();
@@ -91,6 +93,51 @@ class LabelFiltersTest {
         assertThat(registry.find(SelfDefinitions.LABELS_FOLDED.meter()).counters())
                 .hasSizeGreaterThan(2)
                 .noneMatch(counter -> "_OTHER".equals(counter.getId().getTag("label")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disk.free, path",
+        "lettuce.command.completion, local",
+        "hikaricp.connections, pool",
+        "resilience4j.circuitbreaker.state, name",
+        "jvm.memory.used, id",
+        "httpx, k",
+    })
+    void aNameInTheCatalogueDoesNotSaveWhatOthersMake(String name, String label) {
+        registry.config().meterFilter(LabelFilters.scrubbed()).meterFilter(LabelFilters.bounded(registry, 10));
+
+        for (int i = 0; i < 100; i++) {
+            Gauge.builder(name, () -> 1)
+                    .tag(label, "/home/user" + i + "?token=secret")
+                    .register(registry);
+        }
+
+        assertThat(registry.find(name).gauges())
+                .hasSize(11)
+                .noneMatch(gauge -> String.valueOf(gauge.getId().getTag(label)).contains("secret"));
+        assertThat(folded(registry, name, label)).isEqualTo(90);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vitals.labels.folded",
+                "http.server.request.duration",
+                "http.server.active_requests",
+                "http.client.request.duration",
+                "http.client.rate_limit.remaining",
+                "db.client.operation.duration",
+            })
+    void whatVitalsBoundsItselfIsLeftAlone(String name) {
+        assertThat(MetricCatalogue.all()).anyMatch(metric -> metric.name().startsWith(name.replace('.', '_')));
+        MeterFilter bounded = LabelFilters.bounded(registry, 1);
+
+        for (int i = 0; i < 3; i++) {
+            Meter.Id id = new Meter.Id(name, Tags.of("k", "token=" + i), null, null, Meter.Type.COUNTER);
+            assertThat(bounded.map(id)).isSameAs(id);
+            assertThat(LabelFilters.scrubbed().map(id)).isSameAs(id);
+        }
     }
 
     @Test

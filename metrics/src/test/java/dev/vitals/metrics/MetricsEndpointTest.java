@@ -16,9 +16,11 @@ import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,7 @@ class MetricsEndpointTest {
                 "name[]=unknown                              | ''",
                 "name[]=orders                               | ''",
                 "name[]=                                     | ''",
-                "name[]=%zz                                  | orders_placed_total wait_seconds wait_seconds_max depth",
+                "debug=%zz                                   | orders_placed_total wait_seconds wait_seconds_max depth",
                 "name=depth                                  | orders_placed_total wait_seconds wait_seconds_max depth",
                 "                                            | orders_placed_total wait_seconds wait_seconds_max depth",
             })
@@ -178,6 +180,64 @@ class MetricsEndpointTest {
         assertThat(endpoint.handle(ScrapeRequest.query("name[]=" + "a".repeat(201)))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name[]=%zz",
+                "name[]=depth&name[]=%zz",
+                "name%5B%5D=%zz&name[]=depth",
+                "debug=1&name[]=depth%4",
+            })
+    void aMalformedNameIsRefused(String query) throws Exception {
+        registry.gauge("depth", 3);
+
+        Response response = endpoint.handle(ScrapeRequest.query(query));
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.bodyAsText()).contains("percent-encoded").doesNotContain("depth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsAskedForByNameIsSmall(boolean gzip) throws Exception {
+        for (int i = 0; i < 1_100; i++) {
+            registry.counter("large", "k", i + "x".repeat(1_000));
+        }
+        for (int i = 0; i < 500; i++) {
+            registry.counter("small", "k", i + "x".repeat(1_000));
+        }
+        Map<String, List<String>> headers = gzip ? Map.of("Accept-Encoding", List.of("gzip")) : Map.of();
+
+        Response refused = endpoint.handle(new ScrapeRequest("name[]=small&name[]=large", headers));
+        Response small = endpoint.handle(new ScrapeRequest("name[]=small", headers));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.bodyAsText()).contains("more than 1048576 bytes");
+        assertThat(small.status()).isEqualTo(200);
+        assertThat(endpoint.handle(new ScrapeRequest(null, headers)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsAskedForByNameIsHeldByItsAnswerAlone() throws Exception {
+        registry.counter("orders.placed");
+        Response response = endpoint.handle(ScrapeRequest.query("name[]=orders_placed"));
+        var arrays = new ArrayList<byte[]>();
+
+        response.writeTo(new OutputStream() {
+            @Override
+            public void write(int oneByte) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                arrays.add(bytes);
+            }
+        });
+
+        assertThat(arrays).singleElement().satisfies(bytes -> assertThat(bytes).hasSize(response.length()));
     }
 
     @Test
