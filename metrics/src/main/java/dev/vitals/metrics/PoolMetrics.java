@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import com.zaxxer.hikari.metrics.PoolStats;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +46,7 @@ public final class PoolMetrics {
     public static void bind(DataSource dataSource, MeterRegistry registry) {
         requireNonNull(registry, "registry");
         HikariDataSource pool = pool(requireNonNull(dataSource, "dataSource"));
-        if (isThere(pool.getPoolName(), registry)) {
+        if (isThere(pool.getPoolName(), registry) || new Trackers(registry).equals(pool.getMetricsTrackerFactory())) {
             return;
         }
         if (pool.getMetricsTrackerFactory() != null || pool.getMetricRegistry() != null) {
@@ -53,19 +54,19 @@ public final class PoolMetrics {
                     + " reports to another registry already, and can be told only once: take that out of its"
                     + " configuration, or leave PoolMetrics out");
         }
-        pool.setMetricsTrackerFactory(tracker(registry));
+        pool.setMetricsTrackerFactory(new Trackers(registry));
     }
 
     /** Asked when the pool starts, which is the time to count: the meters of closed pools have gone. */
-    private static MetricsTrackerFactory tracker(MeterRegistry registry) {
-        var factory = new MicrometerMetricsTrackerFactory(registry);
-        return (name, stats) -> {
+    private record Trackers(MeterRegistry registry) implements MetricsTrackerFactory {
+        @Override
+        public IMetricsTracker create(String pool, PoolStats stats) {
             if (registry.find(TOTAL).gauges().size() < MOST_POOLS) {
-                return factory.create(name, stats);
+                return new MicrometerMetricsTrackerFactory(registry).create(pool, stats);
             }
             leftOut(registry);
             return new IMetricsTracker() {};
-        };
+        }
     }
 
     private static void leftOut(MeterRegistry registry) {

@@ -36,6 +36,8 @@ class PoolMetricsTest {
         try (var pool = new HikariDataSource()) {
             pool.setPoolName(name);
             PoolMetrics.bind(pool, registry);
+            // Whether it has meters or not.
+            PoolMetrics.bind(pool, registry);
             return pool.getMetricsTrackerFactory().create(name, new PoolStats(1_000) {
                 @Override
                 protected void update() {
