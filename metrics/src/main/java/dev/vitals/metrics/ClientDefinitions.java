@@ -1,7 +1,6 @@
 package dev.vitals.metrics;
 
 import static dev.vitals.metrics.Definition.bounded;
-import static dev.vitals.metrics.Definition.named;
 import static dev.vitals.metrics.MetricCatalogue.Type.COUNTER;
 import static dev.vitals.metrics.MetricCatalogue.Type.GAUGE;
 import static dev.vitals.metrics.MetricCatalogue.Type.HISTOGRAM;
@@ -40,8 +39,8 @@ final class ClientDefinitions {
                     bounded("remote", RedisCommands.MOST_REMOTES + 1, "host and port, `_OTHER` past the bound")),
             "Duration of Redis commands from sending to the whole answer");
 
-    private static final List<Label> POOL = List.of(named("pool", "the pools, by their names"));
-    private static final Label BREAKER = named("name", "the circuit breakers");
+    private static final List<Label> POOL = List.of(bounded("pool", 100, "the pools, by their names"));
+    private static final Label BREAKER = bounded("name", 100, "the circuit breakers");
 
     private static final List<Definition> POOLS = List.of(
             ofPool("hikaricp.connections", GAUGE, "", "Total connections"),

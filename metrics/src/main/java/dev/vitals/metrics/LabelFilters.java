@@ -66,6 +66,10 @@ public final class LabelFilters {
         var labels = new ConcurrentHashMap<Named, BoundedLabel>();
         var past = BoundedLabel.quiet(registry, scrubber, BoundedLabel.OTHER, BoundedLabel.OTHER, 0);
         return mapping((id, tag) -> {
+            if (tag.getValue().isEmpty() || tag.getValue().equals(BoundedLabel.OTHER)) {
+                // Stands for none, or for others, in a label that somebody bounds already.
+                return tag.getValue();
+            }
             var name = new Named(id.getName(), tag.getKey());
             BoundedLabel known = labels.get(name);
             if (known == null && labels.size() >= MOST_LABELS) {

@@ -1,6 +1,8 @@
 package dev.vitals.metrics;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,12 +22,19 @@ public final class MetricCatalogue {
     private static final List<Metric> ALL = DEFINITIONS.stream()
             .flatMap(definition -> definition.metrics().stream())
             .toList();
+    private static final Set<String> METERS =
+            DEFINITIONS.stream().map(Definition::meter).collect(Collectors.toUnmodifiableSet());
 
     private MetricCatalogue() {}
 
     /** {@return every metric, in a fixed order; unmodifiable} */
     public static List<Metric> all() {
         return ALL;
+    }
+
+    /** Whether Vitals can emit a meter of that name. */
+    static boolean has(String meter) {
+        return METERS.contains(meter);
     }
 
     /** What kind of metric it is, as Prometheus' text format names it. */

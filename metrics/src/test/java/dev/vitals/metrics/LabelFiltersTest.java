@@ -141,6 +141,22 @@ class LabelFiltersTest {
     }
 
     @Test
+    void aLabelThatIsBoundedAlreadyHasRoomForItsOthers() {
+        registry.config().meterFilter(LabelFilters.bounded(registry, 100));
+        BusinessCounter counter = Operations.of(registry).counter("quotes.asked", "Quotes by symbol", "symbol");
+        for (int i = 0; i < 101; i++) {
+            counter.increment("S" + i);
+        }
+
+        assertThat(registry.get("quotes.asked").counters()).hasSize(101);
+        assertThat(registry.get("vitals.labels.folded")
+                        .tag("label", "symbol")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatHasNothingToFoldKeepsItsId() {
         Meter.Id id = new Meter.Id("one", Tags.of("k", "a"), null, null, Meter.Type.COUNTER);
 
