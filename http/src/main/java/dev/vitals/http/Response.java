@@ -160,7 +160,7 @@ public final class Response {
     private static final class Bytes implements Body {
         // Whatever is written at once, the JDK's server copies into a buffer of twice that size, and the JDK's sockets
         // into one that they keep with the thread.
-        private static final int AT_ONCE = 8192;
+        private static final int AT_ONCE = 32_768;
 
         private final byte[] bytes;
         private final int length;

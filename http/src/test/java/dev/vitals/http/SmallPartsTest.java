@@ -124,8 +124,8 @@ class SmallPartsTest {
 
     @Test
     void theBeginningOfAnArrayIsABodyAndIsWrittenInParts() throws Exception {
-        byte[] bytes = new byte[50_000];
-        Arrays.fill(bytes, 0, 30_000, (byte) 'a');
+        byte[] bytes = new byte[150_000];
+        Arrays.fill(bytes, 0, 100_000, (byte) 'a');
         var sizes = new ArrayList<Integer>();
         var written = new ByteArrayOutputStream() {
             @Override
@@ -135,13 +135,13 @@ class SmallPartsTest {
             }
         };
 
-        Response response = Response.of(200, "text/plain", Response.Body.of(bytes, 30_000));
+        Response response = Response.of(200, "text/plain", Response.Body.of(bytes, 100_000));
         response.writeTo(written);
 
-        assertThat(response.length()).isEqualTo(30_000);
-        assertThat(response.bodyAsText()).isEqualTo("a".repeat(30_000)).isEqualTo(written.toString(UTF_8));
-        assertThat(sizes).allMatch(size -> size <= 8192);
-        assertThatThrownBy(() -> Response.Body.of(bytes, 50_001)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(response.length()).isEqualTo(100_000);
+        assertThat(response.bodyAsText()).isEqualTo("a".repeat(100_000)).isEqualTo(written.toString(UTF_8));
+        assertThat(sizes).allMatch(size -> size <= 32_768);
+        assertThatThrownBy(() -> Response.Body.of(bytes, 150_001)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @ParameterizedTest
