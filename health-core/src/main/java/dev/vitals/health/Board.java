@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -269,27 +270,15 @@ final class Board {
         return Reports.of(definitions.get(index), state, run, nanos, nanos);
     }
 
-    void countMissed(int index) {
+    void count(int index, UnaryOperator<CheckState> what) {
         synchronized (publishing) {
-            put(index, snapshot.state(index).missedDeadline());
+            put(index, what.apply(snapshot.state(index)));
         }
     }
 
-    void countLate(int index) {
+    void become(UnaryOperator<Snapshot> next) {
         synchronized (publishing) {
-            put(index, snapshot.state(index).lateResult());
-        }
-    }
-
-    void drain() {
-        synchronized (publishing) {
-            snapshot = snapshot.drained();
-        }
-    }
-
-    void maintenance(@Nullable String reason) {
-        synchronized (publishing) {
-            snapshot = snapshot.inMaintenance(reason);
+            snapshot = next.apply(snapshot);
         }
     }
 

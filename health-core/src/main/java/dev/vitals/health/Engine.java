@@ -141,7 +141,7 @@ final class Engine {
         } finally {
             leave(run);
             if (!inTime) {
-                board.countLate(run.index);
+                board.count(run.index, CheckState::lateResult);
             }
         }
     }
@@ -159,7 +159,7 @@ final class Engine {
             var unused = ground.timers().once(excused, () -> expire(run));
         } else if (run.expire()) {
             try {
-                board.countMissed(run.index);
+                board.count(run.index, CheckState::missedDeadline);
                 publish(run, noAnswer(run.definition));
                 ground.stacks().execute(run::lookAtStack);
             } finally {
@@ -237,13 +237,13 @@ final class Engine {
     }
 
     void drain() {
-        board.drain();
+        board.become(Snapshot::drained);
         LOG.info("draining: readiness is DOWN from now on");
     }
 
     void maintenance(@Nullable String reason) {
         String plain = reason == null ? null : Plain.text(reason);
-        board.maintenance(plain);
+        board.become(snapshot -> snapshot.inMaintenance(plain));
         if (plain == null) {
             LOG.info("maintenance is over");
         } else {
