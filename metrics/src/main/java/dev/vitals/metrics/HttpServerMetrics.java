@@ -6,14 +6,11 @@ import dev.vitals.http.Request;
 import dev.vitals.http.RequestObserver;
 import dev.vitals.scrubbing.Scrubber;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +69,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServerMetrics implements RequestObserver {
     private static final int MOST_COMBINATIONS = 1_000;
     private static final int COMBINATIONS_A_ROUTE = 5;
-    private static final int MOST_THRESHOLDS = 10;
 
     private final @Nullable ServedRequests served;
 
@@ -136,11 +132,9 @@ public final class HttpServerMetrics implements RequestObserver {
 
     /** Collects what is to be measured; for one thread. */
     public static final class Builder {
-        private record Named(String method, String route, int status) {}
-
         private final MeterRegistry registry;
         private final Surroundings around;
-        private final Set<Named> named = new LinkedHashSet<>();
+        private final Set<ServerPlan.Named> named = new LinkedHashSet<>();
         private final Set<String> streaming = new LinkedHashSet<>();
         private final List<Slo> slos = new ArrayList<>();
         private int mostRoutes = HttpDefinitions.MOST_ROUTES;
@@ -202,7 +196,7 @@ public final class HttpServerMetrics implements RequestObserver {
                     throw new IllegalArgumentException(
                             "the route \"" + route + "\" cannot answer with the status " + status);
                 }
-                named.add(new Named(method, route, status));
+                named.add(new ServerPlan.Named(method, route, status));
             }
             return this;
         }
@@ -271,16 +265,9 @@ public final class HttpServerMetrics implements RequestObserver {
          */
         public HttpServerMetrics build() {
             requireTheFirst();
-            Set<Duration> thresholds = thresholds();
-            Set<String> routes = routes();
-            routes.forEach(Builder::requireRoute);
-            slos.forEach(this::requireThatItCanCount);
             long most = Math.max(MOST_COMBINATIONS, (long) COMBINATIONS_A_ROUTE * mostRoutes);
-            if (routes.size() > mostRoutes || named.size() > most) {
-                throw new IllegalArgumentException(routes.size() + " routes with " + named.size()
-                        + " combinations of method, route and status are named, and there is room for " + mostRoutes
-                        + " and " + most + ": name fewer, or raise mostRoutes");
-            }
+            var plan = new ServerPlan(named, streaming, slos);
+            plan.requireSound(mostRoutes, most);
             if (!HttpFamily.isOurs(family, registry, around)) {
                 return new HttpServerMetrics(
                         null, slos.stream().map(Indicator::unregistered).toList());
@@ -290,9 +277,9 @@ public final class HttpServerMetrics implements RequestObserver {
             var scrubber = Scrubber.standard();
             var served = new ServedRoutes(registry, scrubber, mostRoutes, Set.copyOf(streaming), indicators);
             var errorTypes = new ErrorTypes(registry, scrubber);
-            var timers = new RequestTimers(registry, most, thresholds, errorTypes, served.other());
+            var timers = new RequestTimers(registry, most, plan.thresholds(), errorTypes, served.other());
             var requests = new ServedRequests(registry, served, errorTypes, timers);
-            routes.forEach(served::of);
+            plan.routes().forEach(served::of);
             named.forEach(one -> requests.name(one.method(), one.route(), scheme, one.status()));
             return new HttpServerMetrics(requests, indicators);
         }
@@ -303,45 +290,6 @@ public final class HttpServerMetrics implements RequestObserver {
             if (ours.meter() != null) {
                 throw new IllegalArgumentException("this registry has an HttpServerMetrics already: share one"
                         + " HttpServerMetrics among all servers");
-            }
-        }
-
-        private Set<Duration> thresholds() {
-            var thresholds = new LinkedHashSet<Duration>();
-            for (Slo slo : slos) {
-                Duration threshold = slo.threshold();
-                if (threshold != null) {
-                    thresholds.add(threshold);
-                }
-            }
-            if (thresholds.size() > MOST_THRESHOLDS) {
-                throw new IllegalArgumentException(thresholds.size() + " different thresholds of objectives would each"
-                        + " be a bucket of every series: have at most " + MOST_THRESHOLDS);
-            }
-            return thresholds;
-        }
-
-        private Set<String> routes() {
-            return Stream.of(
-                            named.stream().map(Named::route),
-                            streaming.stream(),
-                            slos.stream().flatMap(slo -> slo.routes().stream()))
-                    .flatMap(routes -> routes)
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-        }
-
-        private void requireThatItCanCount(Slo slo) {
-            if (!slo.routes().isEmpty() && streaming.containsAll(slo.routes())) {
-                throw new IllegalArgumentException(
-                        "the objective \"" + slo.name()
-                                + "\" is about streaming routes alone, whose requests it does not count: name others, or leave it out");
-            }
-        }
-
-        private static void requireRoute(String route) {
-            if (route.isBlank() || route.length() > HttpDefinitions.LONGEST_ROUTE) {
-                throw new IllegalArgumentException("a route that is named has 1 to " + HttpDefinitions.LONGEST_ROUTE
-                        + " characters, not \"" + route + "\"");
             }
         }
     }
