@@ -3,11 +3,8 @@ package dev.vitals.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +18,17 @@ final class ClientTimers {
     /** How many more, once the bound is reached, still tell methods apart. */
     static final int WITHOUT_SERVER = 200;
 
-    private static final System.Logger LOG = System.getLogger(ClientTimers.class.getName());
-    /** Those that OpenTelemetry advises. */
-    private static final Duration[] BUCKETS = IntStream.of(
-                    5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000)
-            .mapToObj(Duration::ofMillis)
-            .toArray(Duration[]::new);
-
     private final MeterRegistry registry;
     private final AskedServers servers;
     private final Counter foldedErrorTypes;
     private final Counter foldedMethods;
     private final AtomicInteger made = new AtomicInteger();
-    private final AtomicBoolean logged = new AtomicBoolean();
+    private final FoldLog folds;
 
     ClientTimers(MeterRegistry registry, AskedServers servers) {
         this.registry = registry;
         this.servers = servers;
+        folds = new FoldLog(HttpDefinitions.CLIENT_DURATION.meter(), MOST);
         foldedErrorTypes = folded(HttpDefinitions.CLIENT_ERROR_TYPE.name());
         foldedMethods = folded(HttpDefinitions.METHOD.name());
     }
@@ -52,7 +43,7 @@ final class ClientTimers {
     }
 
     private Timer withoutServer(AskedServer server, String method, String status, String errorType) {
-        logOnce();
+        folds.sayOnce();
         servers.countFold(server);
         // A status says no more as an error's type than it does as itself.
         String error = errorType.isEmpty() || errorType.equals(status) ? errorType : BoundedLabel.OTHER;
@@ -96,25 +87,13 @@ final class ClientTimers {
                 .tag(HttpDefinitions.SERVER_PORT.name(), server.port())
                 .tag(HttpDefinitions.STATUS_CODE.name(), status)
                 .tag(HttpDefinitions.CLIENT_ERROR_TYPE.name(), errorType)
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(HttpDefinitions.BUCKETS.toArray(Duration[]::new))
                 .register(registry);
     }
 
     private static void countFold(Counter folded, String value, String into) {
         if (!value.equals(into)) {
             folded.increment();
-        }
-    }
-
-    private void logOnce() {
-        if (!logged.get() && logged.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: more combinations of labels than its {1}: what is new becomes {2} and is counted in {3}; this is logged once",
-                    HttpDefinitions.CLIENT_DURATION.meter(),
-                    MOST,
-                    BoundedLabel.OTHER,
-                    SelfDefinitions.LABELS_FOLDED.meter());
         }
     }
 }

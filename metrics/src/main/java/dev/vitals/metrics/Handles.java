@@ -2,14 +2,12 @@ package dev.vitals.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -20,16 +18,13 @@ import java.util.function.Function;
 final class Handles<H> {
     static final int MOST = 1_000;
 
-    private static final System.Logger LOG = System.getLogger(Handles.class.getName());
-
-    private final String meter;
     private final int fixed;
     private final int most;
     private final Function<List<String>, H> make;
     private final List<Counter> folded;
     private final ConcurrentMap<List<String>, H> made = new ConcurrentHashMap<>();
     private final Set<List<String>> admitted = new HashSet<>();
-    private final AtomicBoolean logged = new AtomicBoolean();
+    private final FoldLog folds;
 
     /**
      * Handles of one meter.
@@ -46,7 +41,7 @@ final class Handles<H> {
             int fixed,
             int most,
             Function<List<String>, H> make) {
-        this.meter = meter;
+        folds = new FoldLog(meter, most);
         this.fixed = fixed;
         this.most = most;
         this.make = make;
@@ -103,14 +98,6 @@ final class Handles<H> {
                 folded.get(i).increment();
             }
         }
-        if (logged.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: more combinations of labels than its {1}: what is new becomes {2} and is counted in {3}; this is logged once",
-                    meter,
-                    most,
-                    BoundedLabel.OTHER,
-                    SelfDefinitions.LABELS_FOLDED.meter());
-        }
+        folds.sayOnce();
     }
 }

@@ -8,9 +8,7 @@ import dev.vitals.scrubbing.Scrubber;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +39,14 @@ import org.jspecify.annotations.Nullable;
  * port ever becomes a label.
  *
  * <p>Where a server says how many requests it still allows, the gauge {@code http.client.rate_limit.remaining} has its
- * last word. It reads {@code RateLimit} and {@code RateLimit-Remaining} as the IETF's drafts have them, and
- * {@code X-RateLimit-Remaining}; a 429 with {@code Retry-After} means 0 for that time. When the window is over (after an
+ * last word. It reads {@code RateLimit} as the IETF's draft has it since its version 8, {@code RateLimit-Remaining} of
+ * the earlier ones, and {@code X-RateLimit-Remaining}; a 429 with {@code Retry-After} means 0 for that time. When the window is over (after an
  * hour, where none was told), the gauge is NaN until the server says more. Servers past the bound have none.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/">RateLimit header fields</a>
  */
 public final class HttpClientMetrics implements ClientObserver {
     private static final String NONE = "";
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
-    /** By status, so that none is turned into text for each call. */
-    private static final String[] STATUSES = IntStream.range(0, 600)
-            .mapToObj(status -> status < 100 ? NONE : Integer.toString(status))
-            .toArray(String[]::new);
 
     private final Clock clock;
     private final AskedServers servers;
@@ -106,8 +98,8 @@ public final class HttpClientMetrics implements ClientObserver {
 
     private void ended(ClientOutcome outcome) {
         String method =
-                METHODS.contains(outcome.request().method()) ? outcome.request().method() : BoundedLabel.OTHER;
-        String status = outcome.status() >= 0 && outcome.status() < STATUSES.length ? STATUSES[outcome.status()] : NONE;
+                RequestCode.methodName(RequestCode.method(outcome.request().method()));
+        String status = RequestCode.statusText(outcome.status());
         AskedServer server = servers.of(outcome.request().uri());
         timers.of(server, method, status, errorType(outcome.error(), status))
                 .record(Math.max(0, outcome.durationNanos()), TimeUnit.NANOSECONDS);

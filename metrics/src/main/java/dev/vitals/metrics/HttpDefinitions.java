@@ -5,7 +5,9 @@ import static dev.vitals.metrics.MetricCatalogue.Type.GAUGE;
 import static dev.vitals.metrics.MetricCatalogue.Type.HISTOGRAM;
 
 import dev.vitals.metrics.MetricCatalogue.Label;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The meters of HTTP requests served and made; names and labels by OpenTelemetry's semantic conventions. */
 final class HttpDefinitions {
@@ -15,6 +17,11 @@ final class HttpDefinitions {
 
     static final int MOST_ERROR_TYPES = 50;
     static final int MOST_SERVERS = 50;
+    /** Those that OpenTelemetry advises for HTTP. */
+    static final List<Duration> BUCKETS = IntStream.of(
+                    5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toList();
 
     static final Label METHOD =
             bounded("http.request.method", 11, "a method of RFC 9110, RFC 5789 or QUERY; else `_OTHER`");

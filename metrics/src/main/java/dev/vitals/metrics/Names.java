@@ -34,6 +34,19 @@ final class Names {
         return name;
     }
 
+    /** Takes a name among those that have series of their own. */
+    static void claim(String what, String name, Set<String> claimed) {
+        requireName(what, name);
+        if (claimed.size() >= WorkDefinitions.MOST_NAMES) {
+            throw new IllegalArgumentException("there is no room for " + what + " \"" + name + "\": at most "
+                    + WorkDefinitions.MOST_NAMES + " have series of their own. Let several share one");
+        }
+        if (!claimed.add(name)) {
+            throw new IllegalArgumentException(
+                    "there is " + what + " \"" + name + "\" already: keep the first, or give this one another name");
+        }
+    }
+
     static String requireMeter(String name) {
         if (!METER.matcher(requireNonNull(name, "name")).matches()
                 || underscored(name).startsWith("vitals_")) {

@@ -126,6 +126,11 @@ final class RequestCode {
         return KIND_NAMES.get(code >>> FIRST_KIND_BIT & 0x3);
     }
 
+    /** A status as it stands in a label: empty where it is none. */
+    static String statusText(int status) {
+        return STATUS_NAMES.get(status(status));
+    }
+
     static String statusName(int code) {
         return STATUS_NAMES.get(code >>> FIRST_STATUS_BIT & 0x3FF);
     }

@@ -6,12 +6,9 @@ import dev.vitals.metrics.ServedRoute.Place;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +21,6 @@ final class RequestTimers {
     /** How many more, once the bound is reached, still tell methods and schemes apart. */
     static final int WITHOUT_ROUTE = 200;
 
-    private static final System.Logger LOG = System.getLogger(RequestTimers.class.getName());
-    private static final int[] ADVISED_MILLIS = {
-        5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000
-    };
-
     private final MeterRegistry registry;
     private final long most;
     private final Duration[] buckets;
@@ -38,7 +30,7 @@ final class RequestTimers {
     private final Counter foldedErrorTypes;
     private final Counter foldedMethods;
     private final Counter foldedSchemes;
-    private final AtomicBoolean logged = new AtomicBoolean();
+    private final FoldLog folds;
     private volatile long given;
 
     RequestTimers(
@@ -51,8 +43,9 @@ final class RequestTimers {
         this.most = most;
         this.errorTypes = errorTypes;
         this.other = other;
+        folds = new FoldLog(HttpDefinitions.SERVER_DURATION.meter(), most);
         var all = new TreeSet<>(thresholds);
-        IntStream.of(ADVISED_MILLIS).mapToObj(Duration::ofMillis).forEach(all::add);
+        all.addAll(HttpDefinitions.BUCKETS);
         buckets = all.toArray(Duration[]::new);
         foldedRoutes = folded(HttpDefinitions.ROUTE.name());
         foldedErrorTypes = folded(HttpDefinitions.ERROR_TYPE.name());
@@ -74,7 +67,7 @@ final class RequestTimers {
         if (place != null) {
             return timer(place, route, code);
         }
-        logOnce();
+        folds.sayOnce();
         count(foldedRoutes, route.label());
         count(foldedErrorTypes, errorTypes.name(code));
         int anyError = RequestCode.withAnyError(code);
@@ -123,18 +116,6 @@ final class RequestTimers {
     private static void count(Counter folded, String value) {
         if (!value.isEmpty() && !value.equals(BoundedLabel.OTHER)) {
             folded.increment();
-        }
-    }
-
-    private void logOnce() {
-        if (!logged.get() && logged.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: more combinations of labels than its {1}: what is new becomes {2} and is counted in {3}; this is logged once",
-                    HttpDefinitions.SERVER_DURATION.meter(),
-                    most,
-                    BoundedLabel.OTHER,
-                    SelfDefinitions.LABELS_FOLDED.meter());
         }
     }
 }

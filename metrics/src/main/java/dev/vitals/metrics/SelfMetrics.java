@@ -43,7 +43,8 @@ public final class SelfMetrics {
     }
 
     /**
-     * How often observers of HTTP requests have thrown: {@code RequestObservers.failures()}.
+     * How often observers of HTTP requests have thrown: {@code RequestObservers.failures()}, and with it
+     * {@code ObservedHttpClient.failures()} where there are such clients.
      *
      * @param failures so far
      * @return this
@@ -103,7 +104,7 @@ public final class SelfMetrics {
             throw new IllegalArgumentException(
                     "this registry has " + definition.meter() + " already: give one count that adds up all of them");
         }
-        WorkMeters.counted(registry, definition, new Greatest(count));
+        WorkMeters.counted(registry, definition, count);
         return this;
     }
 }

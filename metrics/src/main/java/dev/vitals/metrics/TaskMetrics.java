@@ -131,7 +131,7 @@ public final class TaskMetrics {
      */
     public Queue queue(String name, DoubleSupplier depth) {
         requireNonNull(depth, "depth");
-        claim("a queue", name, queues);
+        Names.claim("a queue", name, queues);
         var queue = new Queue(registry, name, depth);
         queue.gauge(WorkDefinitions.QUEUE_DEPTH, queue::depth);
         return queue;
@@ -154,7 +154,7 @@ public final class TaskMetrics {
             throw new IllegalArgumentException(
                     "the job \"" + name + "\" must be due every 1 s to 366 days, not every " + every);
         }
-        claim("a job", name, jobs);
+        Names.claim("a job", name, jobs);
         var missed = new MissedRuns(every, clock.monotonicTime());
         var recorder = new Recorder(jobTimers, List.of(name), new LongAdder(), List.of(), clock).atZero();
         var job = new Job(recorder, clock, missed);
@@ -163,17 +163,6 @@ public final class TaskMetrics {
         WorkMeters.counted(
                 registry, WorkDefinitions.JOB_MISSED, () -> missed.count(clock.monotonicTime()), label, name);
         return job;
-    }
-
-    private static void claim(String what, String name, Set<String> claimed) {
-        Names.requireName(what, name);
-        if (claimed.size() >= WorkDefinitions.MOST_NAMES) {
-            throw new IllegalArgumentException("there is no room for " + what + " \"" + name + "\": at most "
-                    + WorkDefinitions.MOST_NAMES + " have series of their own. Let several share one");
-        }
-        if (!claimed.add(name)) {
-            throw new IllegalArgumentException("there is " + what + " \"" + name + "\" already");
-        }
     }
 
     /** Executes tasks. What was executed elsewhere is told with {@link #record} or {@link #executed}. */

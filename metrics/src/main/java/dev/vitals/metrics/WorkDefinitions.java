@@ -16,10 +16,7 @@ final class WorkDefinitions {
     static final int MOST_ERROR_TYPES = 50;
 
     /** As OpenTelemetry advises for HTTP. */
-    static final List<Duration> BUCKETS = LongStream.of(
-                    5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000)
-            .mapToObj(Duration::ofMillis)
-            .toList();
+    static final List<Duration> BUCKETS = HttpDefinitions.BUCKETS;
 
     static final List<Duration> JOB_BUCKETS = LongStream.of(1, 5, 15, 60, 300, 900, 3_600)
             .mapToObj(Duration::ofSeconds)

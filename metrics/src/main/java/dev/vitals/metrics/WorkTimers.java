@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * error's type, never its name, and never whether there was an error. Safe for use by many threads.
  */
 final class WorkTimers {
-    private static final System.Logger LOG = System.getLogger(WorkTimers.class.getName());
     private static final String NONE = "";
     private static final int DEEPEST_WRAPPING = 8;
 
@@ -52,8 +49,8 @@ final class WorkTimers {
     private final BoundedLabel errorTypes;
     private final List<Counter> folded;
     private final Set<List<String>> admitted = new HashSet<>();
-    private final AtomicBoolean loggedFold = new AtomicBoolean();
-    private final AtomicBoolean loggedFailure = new AtomicBoolean();
+    private final FoldLog folds;
+    private final OneComplaint complaint;
 
     /**
      * Timers of one histogram.
@@ -64,6 +61,8 @@ final class WorkTimers {
     WorkTimers(MeterRegistry registry, Definition definition, List<String> more, Collection<Duration> buckets) {
         this.registry = registry;
         this.definition = definition;
+        folds = new FoldLog(definition.meter(), Handles.MOST);
+        complaint = new OneComplaint(definition.meter());
         this.keys = new ArrayList<>(more);
         keys.add(0, definition.tags().get(0).name());
         keys.add(WorkDefinitions.ERROR_TYPE.name());
@@ -126,14 +125,8 @@ final class WorkTimers {
                 lost.add(folded.get(i));
             }
         }
-        if (!lost.isEmpty() && loggedFold.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: more combinations of labels than its {1}: what is new becomes {2} and is counted in {3}; this is logged once",
-                    definition.meter(),
-                    Handles.MOST,
-                    BoundedLabel.OTHER,
-                    SelfDefinitions.LABELS_FOLDED.meter());
+        if (!lost.isEmpty()) {
+            folds.sayOnce();
         }
         return new Sink(register(others), lost.toArray(Counter[]::new));
     }
@@ -164,13 +157,6 @@ final class WorkTimers {
 
     /** A registry that refuses a meter must not make the application's work fail. */
     void failed(RuntimeException thrown) {
-        if (loggedFailure.compareAndSet(false, true)) {
-            // The class alone: a message may hold what a label holds.
-            LOG.log(
-                    Level.ERROR,
-                    "{0} could not be recorded: {1}; this is logged once",
-                    definition.meter(),
-                    thrown.getClass().getName());
-        }
+        complaint.about(thrown);
     }
 }
