@@ -59,15 +59,20 @@ public final class MariaDb implements AutoCloseable {
         }
     }
 
-    /** A second server that replays all that this one ever did; read only, as replicas are. */
+    /** A second server that has replayed all that this one ever did, and goes on; read only, as replicas are. */
     public MariaDb startReplica() throws IOException, SQLException {
         MariaDb replica = start("--server-id=2", "--read-only=1", "--slave-net-timeout=2");
         try {
             replica.execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=" + port
                     + ", MASTER_USER='root', MASTER_PASSWORD='', MASTER_CONNECT_RETRY=1");
             replica.execute("START SLAVE");
+            String done = query("SELECT @@gtid_binlog_pos");
+            String waited = replica.query("SELECT MASTER_GTID_WAIT('" + done + "', " + PATIENCE_SECONDS + ")");
+            if (!"0".equals(waited)) {
+                throw new IOException("the replica has not replayed " + done + ": " + replica.told());
+            }
             return replica;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (IOException | SQLException | RuntimeException failure) {
             replica.close();
             throw failure;
         }
