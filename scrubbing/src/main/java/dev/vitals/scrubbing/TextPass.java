@@ -101,13 +101,13 @@ final class TextPass {
             return end;
         }
         boolean inUrl = separator < urlEnd;
-        Kind kind = judge(start, end, pairFrom);
-        if (kind == Kind.ORDINARY || (kind == Kind.SECRET_IN_URL && !inUrl)) {
+        KeyKind kind = judge(start, end, pairFrom);
+        if (kind == KeyKind.ORDINARY || (kind == KeyKind.SECRET_IN_URL && !inUrl)) {
             return end;
         }
         boolean colon = text.charAt(separator) == ':';
         Span found = inUrl
-                ? values.find(at, Kind.SECRET_IN_URL, quoted, colon, urlEnd)
+                ? values.find(at, KeyKind.SECRET_IN_URL, quoted, colon, urlEnd)
                 : values.find(at, kind, quoted, colon, text.length());
         if (!Placeholders.isOne(text, found)) {
             replace(found.from(), found.to());
@@ -131,10 +131,10 @@ final class TextPass {
         return next == '=' ? at + 2 : at + 1;
     }
 
-    private Kind judge(int start, int end, int pairFrom) {
-        Kind kind = keys.judge(text, KeyStart.of(text, start, end), end);
-        boolean pair = kind == Kind.ORDINARY && pairFrom >= 0 && Keys.isPair(text, pairFrom, end);
-        return pair ? Kind.SECRET : kind;
+    private KeyKind judge(int start, int end, int pairFrom) {
+        KeyKind kind = keys.judge(text, KeyStart.of(text, start, end), end);
+        boolean pair = kind == KeyKind.ORDINARY && pairFrom >= 0 && Keys.isPair(text, pairFrom, end);
+        return pair ? KeyKind.SECRET : kind;
     }
 
     // "://", or as some JSON writers escape it, ":\/\/".

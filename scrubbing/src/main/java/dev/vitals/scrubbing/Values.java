@@ -12,19 +12,19 @@ final class Values {
      * {@return the value, empty where there is none}
      *
      * @param at the index after the separator
-     * @param kind what the name says; {@link Kind#SECRET_IN_URL} for whatever stands in a URL
+     * @param kind what the name says; {@link KeyKind#SECRET_IN_URL} for whatever stands in a URL
      * @param quoted whether the name was in quotes, as in JSON: such a value may begin on the next line
      * @param colon whether the separator was a colon
      * @param limit where an unquoted value ends at the latest: the end of the URL that it stands in, or of the text
      */
-    Span find(int at, Kind kind, boolean quoted, boolean colon, int limit) {
+    Span find(int at, KeyKind kind, boolean quoted, boolean colon, int limit) {
         int from = at;
         while (from < text.length() && (quoted ? Chars.isSpace(text.charAt(from)) : Chars.isBlank(text.charAt(from)))) {
             from++;
         }
         int quote = Chars.skipBackslashes(text, from);
-        boolean inUrl = kind == Kind.SECRET_IN_URL;
-        boolean line = kind == Kind.SECRET_LINE && !quoted;
+        boolean inUrl = kind == KeyKind.SECRET_IN_URL;
+        boolean line = kind == KeyKind.SECRET_LINE && !quoted;
         boolean inQuotes = quote < text.length() && Chars.isQuote(text.charAt(quote));
         if (isReplaced(from, limit, inUrl)) {
             return new Span(from, from + Scrubber.REPLACEMENT.length());
