@@ -62,7 +62,7 @@ public final class Scrubber {
         try {
             String before = text.toString();
             String after = scrub(before);
-            return after == before ? text : after;
+            return after.equals(before) ? text : after;
         } catch (Throwable failure) { // as above
             return failed();
         }
@@ -77,7 +77,7 @@ public final class Scrubber {
         try {
             String before = new String(utf8, StandardCharsets.UTF_8);
             String after = scrub(before);
-            return after == before ? utf8 : after.getBytes(StandardCharsets.UTF_8);
+            return after.equals(before) ? utf8 : after.getBytes(StandardCharsets.UTF_8);
         } catch (Throwable failure) { // as above
             return failed().getBytes(StandardCharsets.UTF_8);
         }
