@@ -1,87 +1,65 @@
 package dev.vitals.scrubbing;
 
-import java.util.Set;
+import java.util.List;
 
 /** Recognises secrets by their own form: what follows {@code Bearer} or {@code Basic}, and JSON web tokens. */
 final class Credentials {
-    // What follows "Bearer" in sentences about it.
-    private static final Set<String> PROSE = Set.of(
-            "of",
-            "token",
-            "tokens",
-            "auth",
-            "authentication",
-            "authorization",
-            "authenticated",
-            "scheme",
-            "realm",
-            "error",
-            "scope",
-            "is",
-            "was",
-            "in",
-            "with",
-            "and",
-            "or",
-            "for",
-            "on",
-            "to",
-            "the",
-            "that",
-            "header",
-            "headers",
-            "format",
-            "credentials",
-            "only",
-            "not",
-            "required",
-            "missing",
-            "expected",
-            "has",
-            "must",
-            "should",
-            "prefix",
-            "type",
-            "security",
-            "method",
-            "bonds",
-            "instrument");
+    /** What follows "Bearer" in sentences about it. */
+    private static final WordTable PROSE = WordTable.of("""
+            of token tokens auth authentication authorization authenticated scheme realm error scope is was in
+            with and or for on to the that header headers format credentials only not required missing expected
+            has must should prefix type security method bonds instrument
+            """);
 
     private static final int LONGEST_PROSE = 16;
 
-    private final CharSequence text;
+    private Credentials() {}
 
-    Credentials(CharSequence text) {
-        this.text = text;
+    static List<Literal> literals() {
+        return List.of(
+                new Literal("Bearer", Credentials::bearer),
+                new Literal("bearer", Credentials::bearer),
+                new Literal("BEARER", Credentials::bearer),
+                new Literal("Basic", Credentials::basic),
+                new Literal("basic", Credentials::basic),
+                new Literal("BASIC", Credentials::basic),
+                new Literal("eyJ", Credentials::jwt));
     }
 
-    /** {@return the credentials behind a word that ends at an index, empty where that is no scheme or none follow} */
-    Span afterScheme(int start, int end) {
-        boolean bearer = endsWith(start, end, "bearer");
-        if ((!bearer && !endsWith(start, end, "basic")) || end >= text.length() || !Chars.isBlank(text.charAt(end))) {
-            return new Span(end, end);
+    private static long bearer(CharSequence text, int at, int from, long kinds) {
+        return Kind.CREDENTIALS.in(kinds) ? afterScheme(text, at, at + 6, true) : Found.NONE;
+    }
+
+    private static long basic(CharSequence text, int at, int from, long kinds) {
+        return Kind.CREDENTIALS.in(kinds) ? afterScheme(text, at, at + 5, false) : Found.NONE;
+    }
+
+    private static long afterScheme(CharSequence text, int start, int end, boolean bearer) {
+        if (isInsideWord(text, start) || end >= text.length() || !Chars.isBlank(text.charAt(end))) {
+            return Found.NONE;
         }
         int from = end;
         while (from < text.length() && Chars.isBlank(text.charAt(from))) {
             from++;
         }
         if (from < text.length() && Chars.opens(text.charAt(from))) {
-            return new Span(from, from);
+            return Found.NONE;
         }
         int to = from;
         while (to < text.length() && inCredentials(text.charAt(to))) {
             to++;
         }
         boolean parameter = to < text.length() && to > from && text.charAt(to) == '"' && text.charAt(to - 1) == '=';
-        boolean secret = !parameter && (bearer ? isBearer(from, to) : isBasic(from, to));
-        return new Span(from, secret ? to : from);
+        boolean secret = !parameter && (bearer ? isBearer(text, from, to) : isBasic(text, from, to));
+        return secret ? Found.of(Kind.CREDENTIALS, from, to) : Found.NONE;
     }
 
-    private boolean endsWith(int start, int end, String scheme) {
-        int at = end - scheme.length();
-        return at >= start
-                && Chars.matches(text, at, scheme)
-                && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
+    private static boolean goesOn(CharSequence text, int at) {
+        return at > 0 && (text.charAt(at - 1) == '-' || text.charAt(at - 1) == '_');
+    }
+
+    private static boolean isInsideWord(CharSequence text, int at) {
+        return at > 0 && Character.isLetterOrDigit(text.charAt(at - 1));
     }
 
     private static boolean inCredentials(char c) {
@@ -95,22 +73,21 @@ final class Credentials {
                 && c != '&';
     }
 
-    private boolean isBearer(int from, int to) {
-        StringBuilder word = new StringBuilder();
+    private static boolean isBearer(CharSequence text, int from, int to) {
         int end = from;
         while (end < to && end - from < LONGEST_PROSE && Character.isLetter(text.charAt(end))) {
-            word.append(Character.toLowerCase(text.charAt(end++)));
+            end++;
         }
-        boolean goesOn = isBase64(end) || (isDot(end) && isBase64(end + 1));
-        return to > from && (goesOn || !PROSE.contains(word.toString()));
+        boolean goesOn = isBase64(text, end) || (isDot(text, end) && isBase64(text, end + 1));
+        return to > from && (goesOn || PROSE.meaning(WordTable.hash(0, text, from, end), text, from, end) == 0);
     }
 
-    private boolean isBase64(int at) {
+    private static boolean isBase64(CharSequence text, int at) {
         return at < text.length() && base64(text.charAt(at)) >= 0;
     }
 
     // RFC 7617: base64 of "user:password". A word of English is neither that nor has it digits.
-    private boolean isBasic(int from, int to) {
+    private static boolean isBasic(CharSequence text, int from, int to) {
         boolean digit = false;
         boolean colon = false;
         int bits = 0;
@@ -150,45 +127,45 @@ final class Credentials {
         return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
     }
 
-    /**
-     * {@return the end of the JSON web token that begins at an index (RFC 7519), or the index where it is none}
-     *
-     * @param at where {@code eyJ} stands, the base64 of an opening brace and quote
-     */
-    int jwtEnd(int at) {
-        int first = segmentEnd(at);
-        if (!isDot(first)) {
-            return at;
+    // RFC 7519; what stands in the middle of what could be one is none, so that each is read once. "eyJ" is the base64
+    // of an opening brace and quote. One cut off after its second part is still one.
+    private static long jwt(CharSequence text, int at, int from, long kinds) {
+        if (!Kind.JWT.in(kinds) || isInsideWord(text, at) || goesOn(text, at)) {
+            return Found.NONE;
         }
-        int second = segmentEnd(first + 1);
-        boolean third = isDot(second) && segmentEnd(second + 1) > second + 1;
-        if (!third && !isJwtStart(first + 1)) { // one cut off after its second part is still one
-            return at;
+        int first = segmentEnd(text, at);
+        if (!isDot(text, first)) {
+            return Found.NONE;
+        }
+        int second = segmentEnd(text, first + 1);
+        boolean third = isDot(text, second) && segmentEnd(text, second + 1) > second + 1;
+        if (!third && !isJwtStart(text, first + 1)) {
+            return Found.NONE;
         }
         int end = second;
-        for (int segments = 2; segments < 5 && isDot(end); segments++) {
-            int next = segmentEnd(end + 1);
+        for (int segments = 2; segments < 5 && isDot(text, end); segments++) {
+            int next = segmentEnd(text, end + 1);
             if (next == end + 1) {
                 break;
             }
             end = next;
         }
-        return end;
+        return Found.of(Kind.JWT, at, end);
     }
 
-    boolean isJwtStart(int at) {
+    private static boolean isJwtStart(CharSequence text, int at) {
         return at + 2 < text.length()
                 && text.charAt(at) == 'e'
                 && text.charAt(at + 1) == 'y'
                 && text.charAt(at + 2) == 'J';
     }
 
-    private boolean isDot(int at) {
+    private static boolean isDot(CharSequence text, int at) {
         return at < text.length() && text.charAt(at) == '.';
     }
 
     /** {@return the end of the part of a token that begins at an index} */
-    int segmentEnd(int at) {
+    private static int segmentEnd(CharSequence text, int at) {
         int i = at;
         while (i < text.length() && (base64(text.charAt(i)) >= 0 && text.charAt(i) != '+' && text.charAt(i) != '/')) {
             i++;

@@ -1,245 +1,144 @@
 package dev.vitals.scrubbing;
 
-import java.util.Set;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that secrets go by. A name is sensitive when one of its words, or two neighbours taken together, is; unless
- * its last word says that the value is something about the secret ({@code passwordPolicyUrl}, {@code tokenType}).
+ * Tells the names that secrets go by. A name is sensitive when one of its words, or two neighbours taken together, is;
+ * unless its last word says that the value is something about the secret ({@code passwordPolicyUrl}, {@code tokenType}).
+ * What an application names itself goes before that.
  */
 final class Keys {
+    static final Keys STANDARD = new Keys(Map.of());
+
     // Longer names are judged by their end, where the word that counts stands.
     private static final int LONGEST = 128;
+    private static final int MOST_JOINED = 6;
+    private static final int SENSITIVE = 1;
+    private static final int ORDINARY = 2;
 
-    private static final Set<String> SECRETS = Set.of(
-            "secret",
-            "secrets",
-            "pwd",
-            "pw",
-            "credential",
-            "credentials",
-            "creds",
-            "token",
-            "tokens",
-            "jwt",
-            "bearer",
-            "apikey",
-            "apikeys",
-            "accesskey",
-            "accesskeys",
-            "privatekey",
-            "secretkey",
-            "signingkey",
-            "encryptionkey",
-            "masterkey",
-            "servicekey",
-            "sharedkey",
-            "sessionkey",
-            "accountkey",
-            "storagekey",
-            "sshkey",
-            "rsakey",
-            "hmackey",
-            "clientkey",
-            "appkey",
-            "authkey",
-            "deploykey",
-            "sessionid",
-            "jsessionid",
-            "sessid",
-            "phpsessid",
-            "connectsid",
-            "csrf",
-            "xsrf",
-            "passcode",
-            "passkey",
-            "otp",
-            "totp",
-            "dbpass",
-            "userpass",
-            "mypass",
-            "adminpass",
-            "rootpass",
-            "mailpass",
-            "smtppass",
-            "redispass",
-            "proxypass",
-            "dbpw",
-            "seedphrase",
-            "passwort",
-            "kennwort");
+    private final @Nullable WordTable own;
 
-    private static final Set<String> LINES = Set.of("authorization", "cookie", "cookies", "setcookie");
+    private Keys(Map<String, Integer> own) {
+        this.own = own.isEmpty() ? null : new WordTable(own);
+    }
 
-    private static final Set<String> IN_URLS = Set.of("sig", "signature", "auth");
+    /**
+     * @param sensitive names that an application adds, in any writing
+     * @param ordinary names that are not sensitive, whatever their words
+     */
+    static Keys with(Collection<String> sensitive, Collection<String> ordinary) {
+        Map<String, Integer> own = new HashMap<>();
+        ordinary.forEach(name -> own.put(joined(name), ORDINARY));
+        sensitive.forEach(name -> own.put(joined(name), SENSITIVE));
+        return new Keys(own);
+    }
 
-    /** Last words that name something about a secret, and what classes and files end in. */
-    private static final Set<String> ABOUT = Set.of(
-            "url",
-            "uri",
-            "page",
-            "path",
-            "file",
-            "filename",
-            "policy",
-            "length",
-            "len",
-            "size",
-            "count",
-            "counter",
-            "type",
-            "kind",
-            "name",
-            "enabled",
-            "disabled",
-            "required",
-            "optional",
-            "valid",
-            "invalid",
-            "validity",
-            "strength",
-            "expiry",
-            "expires",
-            "expired",
-            "expiration",
-            "at",
-            "in",
-            "ttl",
-            "timeout",
-            "age",
-            "lifetime",
-            "changed",
-            "change",
-            "updated",
-            "update",
-            "created",
-            "date",
-            "time",
-            "timestamp",
-            "encoder",
-            "decoder",
-            "service",
-            "manager",
-            "filter",
-            "provider",
-            "factory",
-            "handler",
-            "controller",
-            "repository",
-            "exception",
-            "error",
-            "errors",
-            "failure",
-            "config",
-            "configuration",
-            "settings",
-            "properties",
-            "validator",
-            "generator",
-            "resolver",
-            "interceptor",
-            "endpoint",
-            "exists",
-            "present",
-            "missing",
-            "format",
-            "algorithm",
-            "alg",
-            "scheme",
-            "issuer",
-            "audience",
-            "limit",
-            "budget",
-            "usage",
-            "java",
-            "kt",
-            "scala",
-            "groovy",
-            "class",
-            "bean",
-            "version",
-            "status",
-            "builder",
-            "parser",
-            "reader",
-            "writer",
-            "less");
+    private static String joined(String name) {
+        StringBuilder joined = new StringBuilder();
+        for (int at = Words.start(name, 0, name.length()); at < name.length(); ) {
+            int end = Words.end(name, at, name.length());
+            joined.append(name, at, end);
+            at = Words.start(name, end, name.length());
+        }
+        return joined.toString().toLowerCase(Locale.ROOT);
+    }
 
-    /** What stands before "tokens" where they are counted, as language models do. */
-    private static final Set<String> COUNTED = Set.of(
-            "max",
-            "min",
-            "total",
-            "prompt",
-            "completion",
-            "input",
-            "output",
-            "num",
-            "used",
-            "cached",
-            "remaining",
-            "reasoning",
-            "of",
-            "per",
-            "available");
-
-    private Keys() {}
-
-    static KeyKind judge(CharSequence text, int from, int to) {
-        Words words = new Words(text, Math.max(from, to - LONGEST), to);
+    /** {@return what the name that stands in a text from one index to another says about its value} */
+    KeyKind judge(CharSequence text, int start, int to) {
+        int from = Math.max(start, to - LONGEST);
+        int told = own == null ? 0 : told(own, text, from, to);
+        if (told != 0) {
+            return told == SENSITIVE ? KeyKind.SECRET : KeyKind.ORDINARY;
+        }
         KeyKind kind = KeyKind.ORDINARY;
         boolean about = false;
-        String previous = null;
+        boolean counted = false;
         int count = 0;
-        for (String word = words.next(); word != null; word = words.next()) {
-            KeyKind found = judge(previous, word);
-            about = found == KeyKind.ORDINARY && ABOUT.contains(word);
+        int previousFrom = from;
+        int previousTo = from;
+        int previousHash = 0;
+        for (int at = Words.start(text, from, to); at < to; ) {
+            int end = Words.end(text, at, to);
+            int hash = WordTable.hash(0, text, at, end);
+            int meaning = KeyWords.TABLE.meaning(hash, text, at, end);
+            KeyKind found = KeyKind.ORDINARY;
+            if ((meaning & KeyWords.LINE) != 0) {
+                found = KeyKind.SECRET_LINE;
+            } else if (counted && is("tokens", text, at, end)) {
+                found = KeyKind.ORDINARY;
+            } else if ((meaning & KeyWords.SECRET) != 0
+                    || Glued.isSecret(text, at, end)
+                    || (count > 0 && isPair(previousHash, text, previousFrom, previousTo, at, end))) {
+                found = KeyKind.SECRET;
+            } else if ((meaning & KeyWords.IN_URL) != 0) {
+                found = KeyKind.SECRET_IN_URL;
+            }
+            about = found == KeyKind.ORDINARY && (meaning & KeyWords.ABOUT) != 0;
             if (found != KeyKind.ORDINARY && (kind == KeyKind.ORDINARY || kind == KeyKind.SECRET_IN_URL)) {
                 kind = found;
             }
-            previous = word;
+            counted = (meaning & KeyWords.COUNTED) != 0;
             count++;
+            previousFrom = at;
+            previousTo = end;
+            previousHash = hash;
+            at = Words.start(text, end, to);
         }
-        if (count == 1 && "pass".equals(previous)) {
+        if (count == 1 && is("pass", text, previousFrom, previousTo)) {
             return KeyKind.SECRET;
         }
         return about ? KeyKind.ORDINARY : kind;
     }
 
-    /** {@return whether two words of a sentence are one name, as in "api key"} */
-    static boolean isPair(CharSequence text, int from, int to) {
-        Words words = new Words(text, Math.max(from, to - LONGEST), to);
-        String previous = null;
-        String last = null;
-        for (String word = words.next(); word != null; word = words.next()) {
-            previous = last;
-            last = word;
+    /** {@return whether the last two words of a part of a sentence are one name, as in "api key"} */
+    static boolean isPair(CharSequence text, int start, int to) {
+        int beforeFrom = -1;
+        int beforeTo = -1;
+        int lastFrom = -1;
+        int lastTo = -1;
+        for (int at = Words.start(text, start, to); at < to; ) {
+            beforeFrom = lastFrom;
+            beforeTo = lastTo;
+            lastFrom = at;
+            lastTo = Words.end(text, at, to);
+            at = Words.start(text, lastTo, to);
         }
-        return previous != null && SECRETS.contains(previous + last);
+        return beforeFrom >= 0
+                && isPair(WordTable.hash(0, text, beforeFrom, beforeTo), text, beforeFrom, beforeTo, lastFrom, lastTo);
     }
 
-    private static KeyKind judge(@Nullable String previous, String word) {
-        if (word.equals("tokens") && previous != null && COUNTED.contains(previous)) {
-            return KeyKind.ORDINARY;
-        }
-        if (LINES.contains(word)) {
-            return KeyKind.SECRET_LINE;
-        }
-        if (SECRETS.contains(word) || isGlued(word) || (previous != null && SECRETS.contains(previous + word))) {
-            return KeyKind.SECRET;
-        }
-        return IN_URLS.contains(word) ? KeyKind.SECRET_IN_URL : KeyKind.ORDINARY;
+    private static boolean isPair(int hash, CharSequence text, int from, int to, int secondFrom, int secondTo) {
+        int both = WordTable.hash(hash, text, secondFrom, secondTo);
+        return (KeyWords.TABLE.meaning(both, text, from, to, secondFrom, secondTo) & KeyWords.SECRET) != 0;
     }
 
-    // "dbpassword", "clientsecret": where nothing marks the words, the end (or for "password" any part) must do.
-    private static boolean isGlued(String word) {
-        return word.endsWith("secret")
-                || word.endsWith("token")
-                || word.endsWith("pwd")
-                || word.endsWith("apikey")
-                || word.endsWith("credentials")
-                || word.contains("passwd")
-                || word.contains("passphrase")
-                || (word.contains("password") && !word.equals("passwordless"));
+    private static boolean is(String word, CharSequence text, int from, int to) {
+        return to - from == word.length() && Chars.matches(text, from, word);
+    }
+
+    // An application's own name is any of the name's words, or several in a row; an ordinary one is all of them.
+    private static int told(WordTable own, CharSequence text, int from, int to) {
+        StringBuilder joined = new StringBuilder(LONGEST);
+        int first = Words.start(text, from, to);
+        int told = 0;
+        for (int start = first; start < to; start = Words.start(text, Words.end(text, start, to), to)) {
+            joined.setLength(0);
+            int at = start;
+            for (int words = 0; at < to && words < MOST_JOINED; words++) {
+                int end = Words.end(text, at, to);
+                joined.append(text, at, end);
+                at = Words.start(text, end, to);
+                int meaning = own.meaning(WordTable.hash(0, joined, 0, joined.length()), joined, 0, joined.length());
+                if (meaning == ORDINARY && start == first && at >= to) {
+                    return ORDINARY;
+                }
+                told = meaning == SENSITIVE ? SENSITIVE : told;
+            }
+        }
+        return told;
     }
 }

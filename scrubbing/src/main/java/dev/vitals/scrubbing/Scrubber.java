@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * text. Immutable but for its count, safe for use by many threads.
  *
  * <p>What it finds are the {@linkplain Kind kinds}; each is replaced by its label ({@code [email]}), a secret by {@code
- * [redacted]}, unless told otherwise. Scrubbing what was scrubbed changes nothing.
+ * [redacted]}, unless {@linkplain ScrubberBuilder#replace told otherwise}. Scrubbing what was scrubbed changes nothing.
  *
  * <p>Where findings overlap, the one whose trigger stands first in the text wins, and of those that share a trigger the
  * more precise (an IBAN before a card, a card before a phone); the text goes on behind it. So findings never overlap.
+ *
+ * <p>Of a text that is longer than the {@linkplain ScrubberBuilder#longestText limit}, 4 Mi characters unless told otherwise, what
+ * is behind the limit is not read, and not sent: {@code [cut]} stands for it.
  *
  * <p>It fails closed: where anything goes wrong inside, and where the {@code toString} of a value throws, the result is
  * {@code [unscrubbable]} and {@link #unscrubbable()} counts it. No method throws, not even for null.
@@ -26,18 +29,28 @@ public final class Scrubber {
     static final String REPLACEMENT = "[redacted]";
     static final String UNSCRUBBABLE = "[unscrubbable]";
 
-    private static final Scrubber STANDARD = new Scrubber(Keys::judge);
+    private static final Scrubber STANDARD = new Scrubber(Rules.STANDARD);
 
-    private final KeyJudge keys;
+    private final Rules rules;
     private final LongAdder unscrubbable = new LongAdder();
 
-    Scrubber(KeyJudge keys) {
-        this.keys = keys;
+    Scrubber(Rules rules) {
+        this.rules = rules;
     }
 
     /** {@return the scrubber that every Vitals module uses: all kinds, each replaced by its label} */
     public static Scrubber standard() {
         return STANDARD;
+    }
+
+    /** {@return a builder of another scrubber; what it leaves as it is does as the standard one} */
+    public static ScrubberBuilder builder() {
+        return new ScrubberBuilder();
+    }
+
+    /** {@return the kinds that the standard scrubber finds} */
+    public static List<Kind> kinds() {
+        return Kind.BUILT_IN;
     }
 
     /**
@@ -47,7 +60,7 @@ public final class Scrubber {
      */
     public String scrub(String text) {
         try {
-            return TextPass.scrub(text, keys).toString();
+            return Pass.scrub(text, false, rules).toString();
         } catch (Throwable failure) { // whatever it is, the original must not go out
             return failed();
         }
@@ -85,12 +98,19 @@ public final class Scrubber {
 
     /**
      * {@return what is private in a text, in its order, without overlaps} Where something goes wrong inside, the whole
-     * text is one finding of the kind {@link Kind#SECRET}.
+     * text is one finding of the kind {@link Kind#SECRET}; so is what is behind the limit of a text that is too long.
      *
      * @param text any text
      */
     public List<Finding> find(CharSequence text) {
-        return List.of();
+        int length = 0;
+        try {
+            length = text.length();
+            return Pass.list(text.toString(), rules);
+        } catch (Throwable failure) { // as above
+            failed();
+            return List.of(new Finding(Kind.SECRET, 0, length));
+        }
     }
 
     /**
@@ -100,7 +120,7 @@ public final class Scrubber {
      */
     public String scrubUrl(String url) {
         try {
-            return TextPass.scrubUrl(url, keys).toString();
+            return Pass.scrub(url, true, rules).toString();
         } catch (Throwable failure) { // as above
             return failed();
         }
@@ -187,7 +207,7 @@ public final class Scrubber {
      */
     public boolean isSensitiveKey(CharSequence key) {
         try {
-            KeyKind kind = keys.judge(key, 0, key.length());
+            KeyKind kind = rules.keys().judge(key, 0, key.length());
             return kind == KeyKind.SECRET || kind == KeyKind.SECRET_LINE;
         } catch (Throwable failure) { // as above
             failed();

@@ -4,8 +4,39 @@ package dev.vitals.scrubbing;
 final class Urls {
     private Urls() {}
 
+    /** {@return whether a colon is that of a scheme: "://", or as some JSON writers escape it, ":\\/\\/"} */
+    static boolean begins(CharSequence text, int colon) {
+        return Chars.matches(text, colon, "://") || Chars.matches(text, colon, ":\\/\\/");
+    }
+
+    /** {@return where the authority behind the colon of a scheme begins} */
+    static int authority(CharSequence text, int colon) {
+        return colon + (text.charAt(colon + 1) == '/' ? 3 : 5);
+    }
+
+    /** {@return where the URL ends whose authority begins at an index} */
+    static int end(CharSequence text, int from) {
+        int end = from;
+        while (end < text.length() && !endsAt(text, end)) {
+            end++;
+        }
+        while (end > from && isTrailing(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    /** {@return the index of the last {@code @} of a URL, negative where it has none} */
+    static int lastAt(CharSequence text, int from, int end) {
+        int at = end - 1;
+        while (at >= from && text.charAt(at) != '@') {
+            at--;
+        }
+        return at < from ? -1 : at;
+    }
+
     /** {@return whether a URL in a text ends before this character} */
-    static boolean endsAt(CharSequence text, int at) {
+    private static boolean endsAt(CharSequence text, int at) {
         char c = text.charAt(at);
         if (c == '\\') {
             return at + 1 < text.length() && Chars.isQuote(text.charAt(at + 1));
@@ -14,7 +45,7 @@ final class Urls {
     }
 
     /** {@return whether it is no part of the URL where nothing follows it} */
-    static boolean isTrailing(char c) {
+    private static boolean isTrailing(char c) {
         return Chars.closes(c) || c == ',' || c == ';' || c == '.' || c == ':' || c == '!' || c == '\\';
     }
 

@@ -2,22 +2,19 @@ package dev.vitals.scrubbing;
 
 /** Finds where the value behind a name and its separator begins and ends. */
 final class Values {
-    private final CharSequence text;
-
-    Values(CharSequence text) {
-        this.text = text;
-    }
+    private Values() {}
 
     /**
-     * {@return the value, empty where there is none}
+     * {@return the value as {@link Found}, none where it is empty or stands for no secret}
      *
+     * @param text the text
      * @param at the index after the separator
      * @param kind what the name says; {@link KeyKind#SECRET_IN_URL} for whatever stands in a URL
      * @param quoted whether the name was in quotes, as in JSON: such a value may begin on the next line
      * @param colon whether the separator was a colon
      * @param limit where an unquoted value ends at the latest: the end of the URL that it stands in, or of the text
      */
-    Span find(int at, KeyKind kind, boolean quoted, boolean colon, int limit) {
+    static long find(CharSequence text, int at, KeyKind kind, boolean quoted, boolean colon, int limit) {
         int from = at;
         while (from < text.length() && (quoted ? Chars.isSpace(text.charAt(from)) : Chars.isBlank(text.charAt(from)))) {
             from++;
@@ -26,46 +23,50 @@ final class Values {
         boolean inUrl = kind == KeyKind.SECRET_IN_URL;
         boolean line = kind == KeyKind.SECRET_LINE && !quoted;
         boolean inQuotes = quote < text.length() && Chars.isQuote(text.charAt(quote));
-        if (isReplaced(from, limit, inUrl)) {
-            return new Span(from, from + Scrubber.REPLACEMENT.length());
+        int label = Labels.end(text, from);
+        if (label > from && stopsAt(text, label, limit, inUrl)) {
+            return Found.NONE;
         }
         if (inQuotes && !(line && colon)) {
-            return new Span(quote + 1, Quotes.end(text, quote, quote - from, true));
+            return value(text, quote + 1, Quotes.end(text, quote, quote - from, true));
         }
         if (line && colon) {
-            return new Span(from, trim(from, lineEnd(from, true)));
+            return value(text, from, trim(text, from, lineEnd(text, from, true)));
         }
         if (from < text.length() && Chars.opens(text.charAt(from))) {
             int end = Quotes.bracketEnd(text, from, quoted);
-            return new Span(from, stopsAt(end, limit, inUrl) ? end : trim(from, plainEnd(end, limit, inUrl)));
+            return value(
+                    text,
+                    from,
+                    stopsAt(text, end, limit, inUrl) ? end : trim(text, from, plainEnd(text, end, limit, inUrl)));
         }
         if (line) {
-            return new Span(from, trim(from, lineEnd(from, false)));
+            return value(text, from, trim(text, from, lineEnd(text, from, false)));
         }
-        int end = plainEnd(from, limit, inUrl);
-        if (isScheme(from, end)) {
+        int end = plainEnd(text, from, limit, inUrl);
+        if (isScheme(text, from, end)) {
             int second = end;
             while (second < text.length() && Chars.isBlank(text.charAt(second))) {
                 second++;
             }
-            end = Math.max(end, trim(second, plainEnd(second, limit, inUrl)));
+            end = Math.max(end, trim(text, second, plainEnd(text, second, limit, inUrl)));
         }
-        return new Span(from, trim(from, end));
+        return value(text, from, trim(text, from, end));
     }
 
-    private boolean isReplaced(int from, int limit, boolean inUrl) {
-        return Chars.matches(text, from, Scrubber.REPLACEMENT)
-                && stopsAt(from + Scrubber.REPLACEMENT.length(), limit, inUrl);
+    private static long value(CharSequence text, int from, int to) {
+        boolean told = Placeholders.isOne(text, from, to) || (to > from && Labels.end(text, from) == to);
+        return told ? Found.NONE : Found.of(Kind.SECRET, from, to);
     }
 
-    private int plainEnd(int from, int limit, boolean inUrl) {
+    private static int plainEnd(CharSequence text, int from, int limit, boolean inUrl) {
         int i = from;
         while (i < limit) {
             char c = text.charAt(i);
             if (Chars.isSpace(c) || c == '"' || c == '&' || (c == '#' && inUrl)) {
                 break;
             }
-            if ((c == ',' || c == ';') && listGoesOn(i + 1)) {
+            if ((c == ',' || c == ';') && listGoesOn(text, i + 1)) {
                 break;
             }
             if (c == '\\') {
@@ -82,7 +83,7 @@ final class Values {
     }
 
     // A password may have a comma in it: it ends there only where another entry, or nothing, follows.
-    private boolean listGoesOn(int at) {
+    private static boolean listGoesOn(CharSequence text, int at) {
         int i = at;
         while (i < text.length() && Chars.inName(text.charAt(i))) {
             i++;
@@ -97,7 +98,7 @@ final class Values {
         return c == '=' || c == ':';
     }
 
-    private int lineEnd(int from, boolean colon) {
+    private static int lineEnd(CharSequence text, int from, boolean colon) {
         int i = from;
         while (i < text.length()) {
             char c = text.charAt(i);
@@ -114,11 +115,11 @@ final class Values {
                 } else if (before != '\\') {
                     return i;
                 }
-            } else if (c == '\'' && i > from && stopsAt(i + 1, text.length(), false)) {
+            } else if (c == '\'' && i > from && stopsAt(text, i + 1, text.length(), false)) {
                 return i;
-            } else if (c == '\\' && isEscapedLineEnd(i)) {
+            } else if (c == '\\' && isEscapedLineEnd(text, i)) {
                 return i;
-            } else if (!colon && c == ',' && listGoesOn(i + 1)) {
+            } else if (!colon && c == ',' && listGoesOn(text, i + 1)) {
                 return i;
             }
             i++;
@@ -126,13 +127,13 @@ final class Values {
         return text.length();
     }
 
-    private boolean isEscapedLineEnd(int backslash) {
+    private static boolean isEscapedLineEnd(CharSequence text, int backslash) {
         char next = backslash + 1 < text.length() ? text.charAt(backslash + 1) : ' ';
         return next == 'n' || next == 'r';
     }
 
     /** {@return whether a value that has come to an end here goes no further} */
-    private boolean stopsAt(int at, int limit, boolean inUrl) {
+    private static boolean stopsAt(CharSequence text, int at, int limit, boolean inUrl) {
         if (at >= limit) {
             return true;
         }
@@ -153,7 +154,7 @@ final class Values {
                 || (c == '#' && inUrl);
     }
 
-    private boolean isScheme(int from, int to) {
+    private static boolean isScheme(CharSequence text, int from, int to) {
         int length = to - from;
         if (to >= text.length() || !Chars.isBlank(text.charAt(to))) {
             return false;
@@ -163,7 +164,7 @@ final class Values {
                 || (length == 6 && Chars.matches(text, from, "apikey"));
     }
 
-    private int trim(int from, int to) {
+    private static int trim(CharSequence text, int from, int to) {
         int end = to;
         while (end > from && (Chars.closes(text.charAt(end - 1)) || Chars.isBlank(text.charAt(end - 1)))) {
             end--;

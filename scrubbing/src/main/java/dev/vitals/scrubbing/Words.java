@@ -1,56 +1,45 @@
 package dev.vitals.scrubbing;
 
-import org.jspecify.annotations.Nullable;
-
-/** Splits a name into its words, in whatever way it writes them: {@code dbPassword}, {@code X-Api-Key}, {@code a[b]}. */
+/**
+ * The words of a name, in whatever way it writes them: {@code dbPassword}, {@code X-Api-Key}, {@code a[b]}. Numbers and
+ * percent-encoded characters belong to none.
+ */
 final class Words {
-    private final CharSequence text;
-    private final int to;
-    private int at;
+    private Words() {}
 
-    Words(CharSequence text, int from, int to) {
-        this.text = text;
-        this.at = from;
-        this.to = to;
+    /** {@return where the next word begins, {@code to} where there is none} */
+    static int start(CharSequence text, int at, int to) {
+        int i = at;
+        while (i < to) {
+            char c = text.charAt(i);
+            if (c == '%' && i + 2 < to && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2))) {
+                i += 3;
+            } else if (Character.isLetter(c)) {
+                return i;
+            } else {
+                i++;
+            }
+        }
+        return to;
     }
 
-    /** {@return the next word in lower case, numbers left out; null after the last} */
-    @Nullable
-    String next() {
-        skipToLetter();
-        if (at >= to) {
-            return null;
-        }
-        StringBuilder word = new StringBuilder();
-        char previous = text.charAt(at++);
-        word.append(Character.toLowerCase(previous));
-        while (at < to) {
-            char c = text.charAt(at);
-            if (!Character.isLetter(c) || startsWord(previous, c)) {
+    /** {@return where the word that begins at an index ends} */
+    static int end(CharSequence text, int start, int to) {
+        char previous = text.charAt(start);
+        int i = start + 1;
+        while (i < to) {
+            char c = text.charAt(i);
+            if (!Character.isLetter(c) || startsWord(text, i, to, previous, c)) {
                 break;
             }
-            word.append(Character.toLowerCase(c));
             previous = c;
-            at++;
+            i++;
         }
-        return word.toString();
-    }
-
-    private void skipToLetter() {
-        while (at < to) {
-            char c = text.charAt(at);
-            if (c == '%' && at + 2 < to && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2))) {
-                at += 3;
-            } else if (Character.isLetter(c)) {
-                return;
-            } else {
-                at++;
-            }
-        }
+        return i;
     }
 
     // "dbPassword" begins a word at P, "APIKey" at K: the last capital of a run belongs to what follows it.
-    private boolean startsWord(char previous, char c) {
+    private static boolean startsWord(CharSequence text, int at, int to, char previous, char c) {
         if (!Character.isUpperCase(c)) {
             return false;
         }
@@ -58,6 +47,6 @@ final class Words {
     }
 
     private static boolean isHex(char c) {
-        return Character.digit(c, 16) >= 0 && c < 128;
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
     }
 }

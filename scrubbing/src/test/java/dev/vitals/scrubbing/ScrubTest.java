@@ -71,7 +71,7 @@ class ScrubTest {
             sent Bearer hunter2 to h ⇒ sent Bearer [redacted] to h
             [Bearer hunter2] ⇒ [Bearer [redacted]]
             Basic dXNlcjpodW50ZXIy sent ⇒ Basic [redacted] sent
-            the token was JWT. ⇒ the token was [redacted].
+            the token was JWT. ⇒ the token was [jwt].
             X-Forwarded=a, passphrase=hunter2; b=c ⇒ X-Forwarded=a, passphrase=[redacted]; b=c
             private_key: hunter2 ⇒ private_key: [redacted]
             """.replace("JWT", JWT);

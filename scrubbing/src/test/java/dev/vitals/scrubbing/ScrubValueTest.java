@@ -1,5 +1,6 @@
 package dev.vitals.scrubbing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScrubValueTest {
-    private final Scrubber scrubber = new Scrubber(Keys::judge);
+    private final Scrubber scrubber = Scrubber.builder().build();
 
     @Test
     void aTreeIsCopiedWithoutItsSecrets() {
@@ -143,14 +144,17 @@ class ScrubValueTest {
 
     @Test
     void whatGoesWrongInsideNeverLetsTheOriginalOut() {
-        Scrubber broken = new Scrubber((text, from, to) -> {
-            throw new IllegalStateException("broken");
-        });
+        Scrubber broken = Scrubber.builder()
+                .detector(Kind.of("broken"), "pa", window -> {
+                    throw new IllegalStateException("broken");
+                })
+                .build();
 
         assertThat(broken.scrub("password=hunter2")).isEqualTo("[unscrubbable]");
         assertThat(broken.scrubUrl("/x?password=hunter2")).isEqualTo("[unscrubbable]");
-        assertThat(broken.isSensitiveKey("user")).isTrue();
-        assertThat(broken.scrubValue("user", "hunter2")).isEqualTo("[redacted]");
-        assertThat(broken.unscrubbable()).isEqualTo(4);
+        assertThat(broken.find("password=hunter2")).containsExactly(new Finding(Kind.SECRET, 0, 16));
+        assertThat(broken.scrub("password=hunter2".getBytes(UTF_8))).isEqualTo("[unscrubbable]".getBytes(UTF_8));
+        assertThat(broken.scrubValue("user", "pa hunter2")).isEqualTo("[unscrubbable]");
+        assertThat(broken.unscrubbable()).isEqualTo(5);
     }
 }

@@ -121,7 +121,7 @@ class ScrubberBoundsTest {
 
     private static long reads(String piece, int length) {
         Counted text = new Counted(piece.repeat(length / piece.length() + 1).substring(0, length));
-        TextPass.scrub(text, Keys::judge);
+        Pass.scrub(text, false, Rules.STANDARD);
         return text.reads;
     }
 
@@ -174,7 +174,7 @@ class ScrubberBoundsTest {
                 ">",
                 "é");
         Random random = new Random(42);
-        Scrubber scrubber = new Scrubber(Keys::judge);
+        Scrubber scrubber = Scrubber.builder().build();
         for (int i = 0; i < 100_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int length = 1 + random.nextInt(12); length > 0; length--) {

@@ -1,0 +1,88 @@
+package dev.vitals.scrubbing;
+
+/** Looks back from a {@code :} or {@code =} to the name before it, and ahead to the value behind it. */
+final class Names {
+    private static final int MOST_BLANKS = 64;
+    private static final int LONGEST = 128;
+
+    private Names() {}
+
+    /**
+     * {@return the value of a sensitive name, none where the name is not or has no value}
+     *
+     * @param at where the separator stands
+     * @param from where the name may begin at the earliest
+     * @param urlEnd where the URL that the separator stands in ends, not above {@code at} where it stands in none
+     */
+    static long value(CharSequence text, int at, int from, int urlEnd, Keys keys) {
+        int behind = afterSeparator(text, at);
+        if (behind < 0) {
+            return Found.NONE;
+        }
+        int end = at;
+        while (end > from && at - end < MOST_BLANKS && Chars.isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        boolean quoted = end > from && Chars.isQuote(text.charAt(end - 1));
+        if (quoted) {
+            end--;
+            while (end > from && at - end < MOST_BLANKS && text.charAt(end - 1) == '\\') {
+                end--;
+            }
+        }
+        int start = nameStart(text, end, from);
+        if (start == end || isInLabel(text, start, end)) {
+            return Found.NONE;
+        }
+        boolean inUrl = at < urlEnd;
+        KeyKind kind = keys.judge(text, KeyStart.of(text, start, end), end);
+        if (kind == KeyKind.ORDINARY && isPair(text, start, end, from)) {
+            kind = KeyKind.SECRET;
+        }
+        if (kind == KeyKind.ORDINARY || (kind == KeyKind.SECRET_IN_URL && !inUrl)) {
+            return Found.NONE;
+        }
+        boolean colon = text.charAt(at) == ':';
+        return inUrl
+                ? Values.find(text, behind, KeyKind.SECRET_IN_URL, quoted, colon, urlEnd)
+                : Values.find(text, behind, kind, quoted, colon, text.length());
+    }
+
+    private static int nameStart(CharSequence text, int end, int from) {
+        int start = end;
+        while (start > from && end - start < LONGEST) {
+            char c = text.charAt(start - 1);
+            if (!Chars.inName(c) || (c == ']' && Labels.endsAt(text, start, from))) {
+                break;
+            }
+            start--;
+        }
+        return start;
+    }
+
+    // The colon in a pseudonym, "[token:k3x9q2m7ab]", has no name before it.
+    private static boolean isInLabel(CharSequence text, int start, int end) {
+        return text.charAt(start) == '[' && Labels.end(text, start) > end;
+    }
+
+    // "api key: x": two words of a sentence with one blank between them.
+    private static boolean isPair(CharSequence text, int start, int end, int from) {
+        if (start < from + 2 || text.charAt(start - 1) != ' ' || !Character.isLetter(text.charAt(start - 2))) {
+            return false;
+        }
+        return Keys.isPair(text, nameStart(text, start - 1, from), end);
+    }
+
+    // One of = : == => := and not the :: of a method reference.
+    private static int afterSeparator(CharSequence text, int at) {
+        char c = text.charAt(at);
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        if (c == '=') {
+            return next == '=' || next == '>' ? at + 2 : at + 1;
+        }
+        if (next == ':' || (at > 0 && text.charAt(at - 1) == ':')) {
+            return -1;
+        }
+        return next == '=' ? at + 2 : at + 1;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.vitals.scrubbing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over one text: each character is looked up once, what a trigger calls looks at a bounded window or at what is
+ * then left behind, so that the time is linear in the text, whatever the text. Allocates nothing until something is found.
+ */
+final class Pass {
+    /** How far behind the end of what is kept a finding that begins before it is followed. */
+    private static final int AHEAD = 4096;
+
+    private Pass() {}
+
+    /** {@return the text without what is private, the same instance where there was nothing} */
+    static CharSequence scrub(CharSequence text, boolean url, Rules rules) {
+        if (text.length() <= rules.longest()) {
+            Findings findings = url ? findInUrl(text, rules) : find(text, rules);
+            return findings == null ? text : findings.replace(text, text.length(), rules);
+        }
+        int kept = kept(text, rules.longest());
+        CharSequence read = text.subSequence(0, Math.min(text.length(), kept + AHEAD));
+        Findings findings = url ? findInUrl(read, rules) : find(read, rules);
+        StringBuilder out = findings == null
+                ? new StringBuilder(kept + AHEAD).append(text, 0, kept)
+                : findings.replace(read, kept, rules);
+        return out.append(Labels.CUT);
+    }
+
+    /** {@return what is private in a text, and what is behind the limit} */
+    static List<Finding> list(CharSequence text, Rules rules) {
+        if (text.length() <= rules.longest()) {
+            Findings findings = find(text, rules);
+            return findings == null ? List.of() : findings.toList(text.length(), rules);
+        }
+        int kept = kept(text, rules.longest());
+        Findings findings = find(text.subSequence(0, Math.min(text.length(), kept + AHEAD)), rules);
+        List<Finding> list = findings == null ? new ArrayList<>() : findings.toList(kept, rules);
+        int end = list.isEmpty() ? 0 : list.get(list.size() - 1).end();
+        list.add(new Finding(Kind.SECRET, Math.max(kept, end), text.length()));
+        return list;
+    }
+
+    /** {@return where a text that is too long is cut, not between the two halves of one character} */
+    static int kept(CharSequence text, int longest) {
+        return Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    }
+
+    static @Nullable Findings find(CharSequence text, Rules rules) {
+        return find(text, 0, -1, rules, null);
+    }
+
+    /** {@return the findings in a text that is a URL as a whole, an absolute or a relative one; null for none} */
+    static @Nullable Findings findInUrl(CharSequence url, Rules rules) {
+        boolean noScheme = url.length() > 1 && url.charAt(0) == '/' && url.charAt(1) == '/';
+        if (noScheme) {
+            int at = Urls.userInfoEnd(url, 2, url.length(), Urls.lastAt(url, 2, url.length()));
+            long found = credentials(url, 2, at, rules);
+            if (found != Found.NONE) {
+                Findings findings = new Findings();
+                findings.add(found);
+                return find(url, at, url.length(), rules, findings);
+            }
+        }
+        return find(url, 0, url.length(), rules, null);
+    }
+
+    private static @Nullable Findings find(
+            CharSequence text, int start, int wholeUrl, Rules rules, @Nullable Findings before) {
+        Findings findings = before;
+        Triggers triggers = rules.triggers();
+        int from = start;
+        int urlEnd = wholeUrl;
+        int lastAt = wholeUrl < 0 ? -1 : Urls.lastAt(text, start, wholeUrl);
+        int hostEnd = -1;
+        int previous = start == 0 ? Triggers.OTHER : Triggers.index(text.charAt(start - 1));
+        for (int i = start; i < text.length(); i++) {
+            int c = Triggers.index(text.charAt(i));
+            int action = triggers.at(previous, c);
+            previous = c;
+            if (action == 0) {
+                continue;
+            }
+            long found;
+            if (action == Triggers.COLON && Urls.begins(text, i)) {
+                int authority = Urls.authority(text, i);
+                if (authority >= urlEnd) {
+                    urlEnd = Urls.end(text, authority);
+                    lastAt = Urls.lastAt(text, authority, urlEnd);
+                }
+                int at = Urls.userInfoEnd(text, authority, urlEnd, lastAt);
+                hostEnd = Urls.hostEnd(text, at, urlEnd);
+                found = credentials(text, authority, at, rules);
+            } else {
+                found = look(text, i, action, from, i < hostEnd, urlEnd, rules);
+            }
+            if (found != Found.NONE) {
+                from = Found.end(found);
+                if (!rules.allows(text, found)) {
+                    findings = findings == null ? new Findings() : findings;
+                    findings.add(found);
+                }
+                if (from > i) {
+                    i = from - 1;
+                    previous = Triggers.index(text.charAt(i));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static long credentials(CharSequence text, int start, int end, Rules rules) {
+        boolean replaced = end > start && Labels.end(text, start) == end;
+        return replaced || !Kind.CREDENTIALS.in(rules.kinds()) ? Found.NONE : Found.of(Kind.CREDENTIALS, start, end);
+    }
+
+    private static long look(CharSequence text, int at, int action, int from, boolean inHost, int urlEnd, Rules rules) {
+        long kinds = rules.kinds();
+        long found = Found.NONE;
+        if ((action & Triggers.LITERAL) != 0) {
+            found = rules.triggers().literal(text, at, from, kinds);
+        }
+        if (found == Found.NONE && (action & Triggers.DIGIT) != 0) {
+            found = Addresses.atDigit(text, at, from, kinds);
+            return found == Found.NONE ? Numbers.atDigit(text, at, from, kinds) : found;
+        }
+        if (found == Found.NONE && (action & (Triggers.COLON | Triggers.EQUALS)) != 0) {
+            if (!inHost && Kind.SECRET.in(kinds)) {
+                found = Names.value(text, at, from, urlEnd, rules.keys());
+            }
+            if (found == Found.NONE && (action & Triggers.COLON) != 0) {
+                found = Addresses.atColon(text, at, from, kinds);
+            }
+            return found;
+        }
+        if (found == Found.NONE && (action & Triggers.AT) != 0) {
+            found = Emails.atSign(text, at, from, kinds);
+        }
+        return found;
+    }
+}

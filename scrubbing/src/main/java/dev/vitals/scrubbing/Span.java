@@ -1,4 +1,0 @@
-package dev.vitals.scrubbing;
-
-/** A part of a text; empty where there is nothing to take out. */
-record Span(int from, int to) {}
