@@ -41,6 +41,9 @@ final class KeyWords {
             max min total prompt completion input output num used cached remaining reasoning of per available
             """;
 
+    /** All that makes a name sensitive. */
+    static final String SENSITIVE = SECRETS + LINES + " " + IN_URLS;
+
     static final WordTable TABLE = table();
 
     private KeyWords() {}

@@ -47,6 +47,11 @@ final class Keys {
         return joined.toString().toLowerCase(Locale.ROOT);
     }
 
+    /** {@return false where a name, and the word before it, are ordinary without a closer look} */
+    boolean mayBeSensitive(CharSequence text, int from, int to) {
+        return own != null || Hints.any(text, from, to);
+    }
+
     /** {@return what the name that stands in a text from one index to another says about its value} */
     KeyKind judge(CharSequence text, int start, int to) {
         int from = Math.max(start, to - LONGEST);

@@ -34,9 +34,13 @@ final class Names {
         if (start == end || isInLabel(text, start, end)) {
             return Found.NONE;
         }
+        int pairStart = pairStart(text, start, from);
+        if (!keys.mayBeSensitive(text, pairStart, end)) {
+            return Found.NONE;
+        }
         boolean inUrl = at < urlEnd;
         KeyKind kind = keys.judge(text, KeyStart.of(text, start, end), end);
-        if (kind == KeyKind.ORDINARY && isPair(text, start, end, from)) {
+        if (kind == KeyKind.ORDINARY && pairStart < start && Keys.isPair(text, pairStart, end)) {
             kind = KeyKind.SECRET;
         }
         if (kind == KeyKind.ORDINARY || (kind == KeyKind.SECRET_IN_URL && !inUrl)) {
@@ -66,11 +70,11 @@ final class Names {
     }
 
     // "api key: x": two words of a sentence with one blank between them.
-    private static boolean isPair(CharSequence text, int start, int end, int from) {
+    private static int pairStart(CharSequence text, int start, int from) {
         if (start < from + 2 || text.charAt(start - 1) != ' ' || !Character.isLetter(text.charAt(start - 2))) {
-            return false;
+            return start;
         }
-        return Keys.isPair(text, nameStart(text, start - 1, from), end);
+        return nameStart(text, start - 1, from);
     }
 
     // One of = : == => := and not the :: of a method reference.

@@ -75,14 +75,8 @@ final class Pass {
         int urlEnd = wholeUrl;
         int lastAt = wholeUrl < 0 ? -1 : Urls.lastAt(text, start, wholeUrl);
         int hostEnd = -1;
-        int previous = start == 0 ? Triggers.OTHER : Triggers.index(text.charAt(start - 1));
-        for (int i = start; i < text.length(); i++) {
-            int c = Triggers.index(text.charAt(i));
-            int action = triggers.at(previous, c);
-            previous = c;
-            if (action == 0) {
-                continue;
-            }
+        for (int i = triggers.next(text, start); i < text.length(); i = triggers.next(text, Math.max(i + 1, from))) {
+            int action = triggers.at(text, i);
             long found;
             if (action == Triggers.COLON && Urls.begins(text, i)) {
                 int authority = Urls.authority(text, i);
@@ -101,10 +95,6 @@ final class Pass {
                 if (!rules.allows(text, found)) {
                     findings = findings == null ? new Findings() : findings;
                     findings.add(found);
-                }
-                if (from > i) {
-                    i = from - 1;
-                    previous = Triggers.index(text.charAt(i));
                 }
             }
         }

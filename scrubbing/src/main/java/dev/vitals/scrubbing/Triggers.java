@@ -73,19 +73,35 @@ final class Triggers {
         return rank < 0 ? FREQUENT.length() : rank + 1;
     }
 
-    /** {@return what the table knows a character by} */
-    static int index(char c) {
-        return c < OTHER ? c : OTHER;
+    // A loop of its own, small enough for the compiler to keep all of it in registers.
+    /** {@return the index of the next character, from one on, at which anything may be; the text's length for none} */
+    int next(CharSequence text, int from) {
+        byte[] table = actions;
+        int length = text.length();
+        int previous = index(text, from - 1);
+        for (int i = from; i < length; i++) {
+            int c = text.charAt(i);
+            int index = c < OTHER ? c : OTHER;
+            if (table[(previous * SIZE + index) & (SIZE * SIZE - 1)] != 0) {
+                return i;
+            }
+            previous = index;
+        }
+        return length;
     }
 
-    /** {@return the actions, as bits, for two neighbours as {@link #index} gives them} */
-    int at(int previous, int c) {
-        return actions[previous * SIZE + c];
+    /** {@return the actions, as bits, for the character at an index and the one before it} */
+    int at(CharSequence text, int index) {
+        return actions[index(text, index - 1) * SIZE + index(text, index)];
+    }
+
+    private static int index(CharSequence text, int at) {
+        return at < 0 ? OTHER : Math.min(text.charAt(at), OTHER);
     }
 
     /** {@return what the first literal whose verifier agrees has found} */
     long literal(CharSequence text, int at, int from, long kinds) {
-        Literal[] here = literals[index(text.charAt(at - 1)) * SIZE + index(text.charAt(at))];
+        Literal[] here = literals[index(text, at - 1) * SIZE + index(text, at)];
         if (here == null) {
             return Found.NONE;
         }

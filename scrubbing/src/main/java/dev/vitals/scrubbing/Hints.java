@@ -1,0 +1,41 @@
+package dev.vitals.scrubbing;
+
+/**
+ * Tells in a glance that a name is ordinary, as almost all are: every word that makes one sensitive has one of a few pairs
+ * of letters in it.
+ */
+final class Hints {
+    private static final String[] PAIRS = {"cr", "ok", "pw", "jw", "be", "ey", "ss", "rf", "tp", "ee", "nn", "au", "ig"
+    };
+    private static final int LETTERS = 32;
+    private static final boolean[] PAIR = new boolean[LETTERS * LETTERS];
+
+    static {
+        for (String pair : PAIRS) {
+            PAIR[index(pair.charAt(0), pair.charAt(1))] = true;
+        }
+    }
+
+    private Hints() {}
+
+    /** {@return false where a part of a text has no word of {@link KeyWords} in it, whatever its case} */
+    static boolean any(CharSequence text, int from, int to) {
+        if (to - from < 2) {
+            return false;
+        }
+        char previous = text.charAt(from);
+        for (int i = from + 1; i < to; i++) {
+            char c = text.charAt(i);
+            if (PAIR[index(previous, c)]) {
+                return true;
+            }
+            previous = c;
+        }
+        return false;
+    }
+
+    // The last five bits of a letter are the same in both cases; other characters only make it look more often.
+    private static int index(char first, char second) {
+        return (first & LETTERS - 1) * LETTERS + (second & LETTERS - 1);
+    }
+}
