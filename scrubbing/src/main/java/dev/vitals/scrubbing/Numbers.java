@@ -2,9 +2,76 @@ package dev.vitals.scrubbing;
 
 /** What begins with, or has its first digit at, a run of digits: cards, IBANs, national ids, phones. */
 final class Numbers {
+    private static final int SHORTEST = 6;
+
     private Numbers() {}
 
+    /**
+     * {@return what has its first digit at an index}
+     *
+     * @param text the text
+     * @param at where a digit stands that has no digit before it
+     * @param from where a finding may begin at the earliest
+     * @param kinds the bits of the kinds that are looked for
+     */
     static long atDigit(CharSequence text, int at, int from, long kinds) {
-        return Found.NONE;
+        int run = Digits.run(text, at);
+        char before = Digits.at(text, at - 1);
+        if (Digits.isLetter(before) && !Digits.isEscape(text, at - 1)) {
+            return run < 2 || at - 2 < from ? Found.NONE : afterLetter(text, at, run, from, kinds);
+        }
+        if ((run < SHORTEST || before == '.' || before == '-') && !goesOn(text, at, run)) {
+            return Found.NONE;
+        }
+        if (isGlued(text, at, run, before) || Groups.isDate(text, at, run)) {
+            return Found.NONE;
+        }
+        if (before == '+') {
+            return Kind.PHONE.in(kinds) && at > from ? Phones.afterPlus(text, at) : Found.NONE;
+        }
+        boolean joined = before == '-' || before == '.';
+        long found = Kind.CARD.in(kinds) ? Cards.at(text, at, run, joined) : Found.NONE;
+        if (found == Found.NONE) {
+            found = NationalIds.at(text, at, run, from, joined, kinds);
+        }
+        if (found == Found.NONE && Kind.PHONE.in(kinds)) {
+            found = Phones.at(text, at, run, from, joined);
+        }
+        return found;
+    }
+
+    private static long afterLetter(CharSequence text, int at, int run, int from, long kinds) {
+        char before = Digits.at(text, at - 3);
+        boolean two = !Digits.inWord(before) || Digits.isEscape(text, at - 3);
+        long found = two && Kind.IBAN.in(kinds) ? Ibans.at(text, at) : Found.NONE;
+        return found == Found.NONE ? NationalIds.at(text, at, run, from, false, kinds) : found;
+    }
+
+    // What most numbers of a log are refused by: nothing follows that would make them longer.
+    private static boolean goesOn(CharSequence text, int at, int run) {
+        if (run >= SHORTEST + 1) {
+            return true;
+        }
+        int end = at + run;
+        char c = Digits.at(text, end);
+        if (c != ' ' && c != '-' && c != '.' && c != '/' && c != ')' && c != '\u00a0') {
+            return false;
+        }
+        char next = Digits.at(text, end + 1);
+        return Digits.isDigit(next)
+                || next == '('
+                || (c == ')' && (next == ' ' || next == '-' || next == '.' || next == '/'))
+                || (run == SHORTEST && Digits.isAsciiLetter(next));
+    }
+
+    // A part of a time, a decimal, a date, an amount of money, a name.
+    private static boolean isGlued(CharSequence text, int at, int run, char before) {
+        char further = Digits.at(text, at - 2);
+        return switch (before) {
+            case '_', '@', '$', '€', '£' -> true;
+            case '.', '-' -> !Digits.isLetter(further);
+            case ':', '/' -> Digits.isDigit(further) && run <= SHORTEST;
+            default -> false;
+        };
     }
 }

@@ -1,0 +1,256 @@
+package dev.vitals.scrubbing;
+
+/** What the words beside a number say about it. */
+final class Context {
+    /** Words. */
+    static final int PHONE = 1;
+
+    static final int CALL = 1 << 1;
+    static final int CARD = 1 << 2;
+    static final int SSN = 1 << 3;
+    static final int SIN = 1 << 4;
+    static final int NINO = 1 << 5;
+    static final int DNI = 1 << 6;
+    static final int CPF = 1 << 7;
+    static final int AADHAAR = 1 << 8;
+    static final int SOCIAL = 1 << 9;
+    static final int SECURITY = 1 << 10;
+    static final int INSURANCE = 1 << 11;
+    static final int NATIONAL = 1 << 12;
+    static final int UNIT = 1 << 13;
+
+    /** What a number is that only looks like another: an order's, a moment in nanoseconds. */
+    static final int COUNTED = 1 << 14;
+
+    private static final int LINK = 1 << 15; // "call me at"
+    private static final int FILL = 1 << 16; // "phone number is"
+
+    /** A word for a telephone, and nothing but fillers between it and the number. */
+    static final int PHONE_NEAR = 1 << 17;
+
+    /** A word such as "call" directly before. */
+    static final int CALL_NEAR = 1 << 18;
+
+    /** The same with "me at" and the like between. */
+    static final int CALL_WHOM = 1 << 19;
+
+    /** {@link #COUNTED} directly before. */
+    static final int COUNTED_NEAR = 1 << 20;
+
+    /** The word directly behind is the last of its line or clause. */
+    static final int LAST = 1 << 21;
+
+    private static final int IDS =
+            CARD | SSN | SIN | NINO | DNI | CPF | AADHAAR | SOCIAL | SECURITY | INSURANCE | NATIONAL;
+
+    private static final int WINDOW = 48;
+    private static final int LONGEST = 16;
+    private static final int SLOTS = 1024;
+    private static final String[] WORDS = new String[SLOTS];
+    private static final int[] BITS = new int[SLOTS];
+
+    // Each two characters.
+    private static final String IDEOGRAPHS = "电话手机電話手機携帯传真전화";
+
+    static {
+        add(
+                PHONE,
+                "phone phones telephone tel tels mobile mobiles mob cell cellphone cellular fax telefax whatsapp msisdn "
+                        + "phonenumber landline smartphone hotline gsm ph telefon telefonnummer telefonnr handy handynummer "
+                        + "rufnummer mobil mobilnummer mobiltelefon festnetz téléphone télécopie tél portable móvil movil "
+                        + "teléfono telefono tfno celular telefone telemóvel telemovel telefoon telefoonnummer gsmnummer "
+                        + "cellulare puhelin puh tlf telefonu телефон тел моб τηλέφωνο τηλ κινητό");
+        add(
+                CALL,
+                "call calling dial dialing sms ring contact reach reached answering office callback helpline anrufen "
+                        + "anruf erreichbar erreichen appelez appeler joindre llame llamar llama contactar ligue ligar "
+                        + "chiamare chiama bellen");
+        add(
+                LINK,
+                "at on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
+        add(
+                FILL,
+                "is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
+                        + "direct free toll toll-free num nummer numéro numero número value ist est es private business "
+                        + "contact emergency customer country code");
+        add(
+                CARD,
+                "card cards cc pan creditcard cardnumber ccnumber visa mastercard maestro amex discover diners jcb unionpay "
+                        + "rupay mir elo debit credit karte kreditkarte kreditkartennummer carte tarjeta cartão cartao carta "
+                        + "kaart");
+        add(SSN, "ssn ssns socialsecuritynumber");
+        add(SIN, "sin sins nas");
+        add(NINO, "nino ninos");
+        add(DNI, "dni nie nif");
+        add(CPF, "cpf");
+        add(AADHAAR, "aadhaar aadhar adhaar uidai uid");
+        add(SOCIAL, "social");
+        add(SECURITY, "security");
+        add(INSURANCE, "insurance");
+        add(NATIONAL, "national");
+        add(
+                COUNTED,
+                "order orders orderid trace traceid span spanid request requestid nanos nano nanotime ns time timestamp ts "
+                        + "epoch micros offset sequence seq snowflake tweet hash size bytes offset version build duration "
+                        + "elapsed took checksum crc transaction txid xid tracking event correlation sku isbn ean imei");
+        add(
+                UNIT,
+                "ms s sec secs second seconds millis milliseconds us µs micros microseconds ns nanos nanoseconds min mins "
+                        + "minutes hours days b byte bytes kb mb gb kib mib gib bits rows row times time requests request "
+                        + "req reqs calls items records entries users messages msgs ops op threads tasks retries "
+                        + "iterations connections events files lines hits objects tokens points eur euro euros usd gbp "
+                        + "dollars percent pct hz mhz km");
+    }
+
+    private Context() {}
+
+    private static void add(int bit, String words) {
+        for (String word : words.split(" ")) {
+            int hash = 0;
+            for (int i = word.length() - 1; i >= 0; i--) {
+                hash = hash * 31 + word.charAt(i);
+            }
+            int slot = slot(hash);
+            while (BITS[slot] != 0 && !WORDS[slot].equals(word)) {
+                slot = (slot + 1) % SLOTS;
+            }
+            WORDS[slot] = word;
+            BITS[slot] |= bit;
+        }
+    }
+
+    private static int slot(int hash) {
+        return (hash ^ hash >>> 10) & SLOTS - 1;
+    }
+
+    /** {@return the bits of what stands before a number, on its line, or at the end of the line before} */
+    static int before(CharSequence text, int start) {
+        int floor = Math.max(0, start - WINDOW);
+        int found = 0;
+        boolean words = false;
+        boolean direct = true; // nothing between but fillers
+        boolean linked = true;
+        boolean link = false;
+        boolean counted = true;
+        boolean alone = true; // no other number, no line end between
+        boolean line = true;
+        int i = start;
+        while (i > floor) {
+            char c = text.charAt(i - 1);
+            if (Chars.isLineEnd(c)) {
+                if (words || !alone) {
+                    break;
+                }
+                line = false;
+                i--;
+            } else if (Digits.isDigit(c)) {
+                alone = false;
+                i--;
+            } else if (!Digits.isLetter(c)) {
+                i--;
+            } else {
+                int end = i;
+                i = wordStart(text, end);
+                int word = c >= 0x2e80 ? ideographs(text, end) : bits(text, i, end);
+                if (c >= 0x2e80) {
+                    i = end - 1;
+                } else {
+                    words = true;
+                }
+                found |= word & IDS;
+                if ((word & PHONE) != 0) {
+                    found |= direct ? PHONE | PHONE_NEAR : alone && line ? PHONE : 0;
+                }
+                if ((word & CALL) != 0 && linked && line) {
+                    found |= link ? CALL_NEAR | CALL_WHOM : CALL_NEAR;
+                }
+                if ((word & COUNTED) != 0 && counted) {
+                    found |= COUNTED_NEAR;
+                }
+                counted &= isId(text, i, end);
+                linked &= (word & LINK) != 0;
+                link |= (word & LINK) != 0;
+                direct &= c >= 0x2e80 || (word & (LINK | FILL | PHONE)) != 0;
+                if (!direct && !line) {
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** {@return the bits of the word or sign directly behind a number} */
+    static int behind(CharSequence text, int end) {
+        int i = end;
+        while (i < end + 3
+                && (Chars.isBlank(Digits.at(text, i)) || Digits.at(text, i) == '-' || Digits.at(text, i) == '(')) {
+            i++;
+        }
+        char c = Digits.at(text, i);
+        if (c == '%' || c == '€' || c == '$' || c == '£') {
+            return UNIT;
+        }
+        int to = i;
+        while (to < i + LONGEST && Digits.isLetter(Digits.at(text, to))) {
+            to++;
+        }
+        char behind = Digits.at(text, to);
+        boolean goesOn = Digits.inWord(behind) || (Chars.isBlank(behind) && Digits.inWord(Digits.at(text, to + 1)));
+        return bits(text, i, to) | (goesOn ? 0 : LAST);
+    }
+
+    private static boolean isId(CharSequence text, int from, int to) {
+        return to - from == 2 && (Chars.matches(text, from, "id") || Chars.matches(text, from, "no"));
+    }
+
+    private static int ideographs(CharSequence text, int end) {
+        for (int i = 0; i < IDEOGRAPHS.length(); i += 2) {
+            if (text.charAt(end - 1) == IDEOGRAPHS.charAt(i + 1) && Digits.at(text, end - 2) == IDEOGRAPHS.charAt(i)) {
+                return PHONE;
+            }
+        }
+        return 0;
+    }
+
+    // One word of a camelCase name is a word; the letter of an escape is none of it.
+    private static int wordStart(CharSequence text, int end) {
+        int i = end - 1;
+        while (i > 0 && end - i < LONGEST) {
+            char left = text.charAt(i - 1);
+            boolean camel = text.charAt(i) <= 'Z' && text.charAt(i) >= 'A' && left >= 'a' && left <= 'z';
+            if (!Digits.isLetter(left) || camel || Digits.isEscape(text, i - 1)) {
+                break;
+            }
+            i--;
+        }
+        return i;
+    }
+
+    private static int bits(CharSequence text, int from, int to) {
+        if (to - from < 1) {
+            return 0;
+        }
+        int hash = 0;
+        for (int i = to - 1; i >= from; i--) {
+            hash = hash * 31 + Character.toLowerCase(text.charAt(i));
+        }
+        for (int slot = slot(hash); BITS[slot] != 0; slot = (slot + 1) % SLOTS) {
+            if (isWord(text, from, to, WORDS[slot])) {
+                return BITS[slot];
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isWord(CharSequence text, int from, int to, String word) {
+        if (word.length() != to - from) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.toLowerCase(text.charAt(from + i)) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
