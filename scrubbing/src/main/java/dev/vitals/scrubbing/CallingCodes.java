@@ -24,7 +24,7 @@ final class CallingCodes {
     private static final byte[] LONGEST = new byte[1000];
 
     static {
-        for (String code : CODES.split(" ")) {
+        for (String code : CODES.split(" ", -1)) {
             int colon = code.indexOf(':');
             LONGEST[Integer.parseInt(code.substring(0, colon))] = Byte.parseByte(code.substring(colon + 1));
         }
@@ -44,7 +44,7 @@ final class CallingCodes {
                 if (LONGEST[code] != 0) {
                     return LONGEST[code];
                 }
-            } else if (c != ' ' && c != '-' || i > at + 4) {
+            } else if ((c != ' ' && c != '-') || i > at + 4) {
                 return 0;
             }
         }

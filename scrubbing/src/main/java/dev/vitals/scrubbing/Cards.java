@@ -74,10 +74,10 @@ final class Cards {
 
     static {
         for (int i = 0; i < ISSUERS.length; i++) {
-            String[] columns = ISSUERS[i].split(" ");
+            String[] columns = ISSUERS[i].split(" ", -1);
             FROM[i] = Integer.parseInt(columns[0]);
             TO[i] = Integer.parseInt(columns[1]);
-            for (String length : columns[2].split(",")) {
+            for (String length : columns[2].split(",", -1)) {
                 LENGTHS[i] |= 1 << Integer.parseInt(length);
             }
             NAMED[i] = columns.length > 3;

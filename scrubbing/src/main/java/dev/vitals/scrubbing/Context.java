@@ -105,7 +105,7 @@ final class Context {
     private Context() {}
 
     private static void add(int bit, String words) {
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             int hash = 0;
             for (int i = word.length() - 1; i >= 0; i--) {
                 hash = hash * 31 + word.charAt(i);
@@ -120,7 +120,7 @@ final class Context {
     }
 
     private static int slot(int hash) {
-        return (hash ^ hash >>> 10) & SLOTS - 1;
+        return (hash ^ (hash >>> 10)) & (SLOTS - 1);
     }
 
     /** {@return the bits of what stands before a number, on its line, or at the end of the line before} */

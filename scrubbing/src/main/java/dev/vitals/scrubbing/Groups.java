@@ -43,7 +43,7 @@ final class Groups {
                 separators |= OVER;
                 break;
             }
-            lengths |= (long) Math.min(run, 15) << 4 * groups++;
+            lengths |= (long) Math.min(run, 15) << (4 * groups++);
             digits += run;
             end = next + run;
             separator = separator(text, end);
@@ -129,7 +129,7 @@ final class Groups {
 
     /** {@return the length of one group, 0 where there are fewer} */
     static int length(long groups, int index) {
-        return (int) (groups >>> 4 * index) & 15;
+        return (int) (groups >>> (4 * index)) & 15;
     }
 
     /** {@return whether these are the lengths of its groups, the first one rightmost: 0x433 for 3, 3, 4} */

@@ -12,7 +12,7 @@ final class Ibans {
     private static final byte[] LENGTHS = new byte[26 * 26];
 
     static {
-        for (String country : COUNTRIES.split(" ")) {
+        for (String country : COUNTRIES.split(" ", -1)) {
             LENGTHS[row(country.charAt(0), country.charAt(1))] = Byte.parseByte(country.substring(2));
         }
     }

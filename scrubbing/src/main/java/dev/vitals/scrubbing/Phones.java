@@ -63,7 +63,7 @@ final class Phones {
             return Found.NONE;
         }
         boolean hasTrunk = (Groups.separators(groups) & Groups.PARENTHESIS) != 0;
-        if (digits > longest && !hasTrunk || isPart(text, extended)) {
+        if ((digits > longest && !hasTrunk) || isPart(text, extended)) {
             return Found.NONE;
         }
         int behind = Context.behind(text, extended);
