@@ -25,6 +25,18 @@ final class Triggers {
     private static final String FREQUENT =
             "~^QXZJYVKWHqzUGFjxBDLMPO&#RNTISACE$'kvb;*+|>w<{}_yfphg!?@%udm\"clsnri,)(toaeX0123456789[]=:/-. ";
 
+    /** Neighbours that logs are full of, the most frequent first. */
+    private static final List<String> COMMON = WordTable.words("""
+            or er at es st in it al re on ta te .j th he ja ea ti se ng an et ec de un Te s. ne ed av le va
+            io ls to en vi la me e. ch t. ra ut nt r. a: ar as lt is ni ro co ev ct el il tr .v ri ur v. ic
+            ce nd ve cu ac g. .h ha s: li .c pl pp ca ts rg .s fo ai ru ju d: xe pe ns ap l. gi rs .e hi rc
+            nc rt rr ex Co Fa od om IN pr h. be im NF FO pt ep ot up po rm tt au ou In ke ry rv nn am ef Ex
+            ab ip tf ck su ad ba Re y. eT ma lu a. Ti e( .p ps ki k. n: .b hr n. [I O] na ol No Er ie da r:
+            ~[ Ch .l Th oo ss ho Me .r ll cs sp no m. bl oc .m Se ge fa s- o. ul cr ow si lo tT fi .S tp t:
+            pa qu vo mp t- .i of De He so ue ir us em wa ok sk bs cl rk .H eg .n di dl wi op ui pi eC ov e-
+            p. iv wo
+            """).toList();
+
     private final byte[] actions = new byte[SIZE * SIZE];
     private final Literal[] @Nullable [] literals = new Literal[SIZE * SIZE][];
 
@@ -65,7 +77,8 @@ final class Triggers {
     }
 
     private static int frequency(String text, int at) {
-        return frequency(text.charAt(at - 1)) * frequency(text.charAt(at));
+        int common = COMMON.indexOf(text.substring(at - 1, at + 1));
+        return common >= 0 ? Integer.MAX_VALUE - common : frequency(text.charAt(at - 1)) * frequency(text.charAt(at));
     }
 
     private static int frequency(char c) {
