@@ -107,7 +107,8 @@ final class Cards {
         if (digits == 0 || !Digits.endsAt(text, end) || !CheckDigits.luhn(text, at, end)) {
             return Found.NONE;
         }
-        boolean sure = !joined && digits >= 14 && !isOneOfMany(text, at, end) && isIssued(text, at, digits, false);
+        boolean sure =
+                !joined && digits >= 14 && !Groups.isOneOfMany(text, at, end) && isIssued(text, at, digits, false);
         boolean found = sure || (isIssued(text, at, digits, true) && isNamed(text, at, end));
         return found ? Found.of(Kind.CARD, at, end) : Found.NONE;
     }
@@ -164,16 +165,6 @@ final class Cards {
             fours++;
         }
         return fours;
-    }
-
-    // A table of numbers of four digits has such sums as well.
-    private static boolean isOneOfMany(CharSequence text, int at, int end) {
-        boolean before = Chars.isBlank(Digits.at(text, at - 1))
-                && Digits.isDigit(Digits.at(text, at - 2))
-                && Digits.isDigit(Digits.at(text, at - 5))
-                && !Digits.inWord(Digits.at(text, at - 6));
-        boolean behind = Chars.isBlank(Digits.at(text, end)) && Digits.run(text, end + 1) == 4;
-        return before || behind;
     }
 
     private static int behind(CharSequence text, int at, int digits) {

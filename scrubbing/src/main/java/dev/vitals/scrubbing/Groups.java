@@ -122,6 +122,30 @@ final class Groups {
                 && Digits.at(text, at + 7) == c;
     }
 
+    /** {@return whether groups of four go on before or behind, as in a dump: 4e3c 5722 5723 5917} */
+    static boolean isOneOfMany(CharSequence text, int start, int end) {
+        return isFour(text, start, -1) || isFour(text, end - 1, 1);
+    }
+
+    private static boolean isFour(CharSequence text, int from, int step) {
+        int i = from + step;
+        if (!Chars.isBlank(Digits.at(text, i))) {
+            return false;
+        }
+        boolean digit = false;
+        int length = 0;
+        for (i += step; length < 6 && isHex(Digits.at(text, i)); i += step) {
+            digit |= Digits.isDigit(Digits.at(text, i));
+            length++;
+        }
+        return digit && (length == 4 || length == 5) && !Digits.inWord(Digits.at(text, i));
+    }
+
+    private static boolean isHex(char c) {
+        char lower = (char) (c | ' ');
+        return Digits.isDigit(c) || (lower >= 'a' && lower <= 'f');
+    }
+
     /** {@return how many groups there are} */
     static int count(long groups) {
         return (67 - Long.numberOfLeadingZeros(groups & 0xf_ffff_ffffL)) / 4;

@@ -51,7 +51,7 @@ final class NationalIds {
         named(Kind.CA_SIN, "ddd-ddd-ddd", Context.SIN, SOCIAL_INSURANCE, CheckDigits::luhn),
         named(Kind.CA_SIN, "ddd ddd ddd", Context.SIN, SOCIAL_INSURANCE, CheckDigits::luhn),
         named(Kind.CA_SIN, "ddddddddd", Context.SIN, SOCIAL_INSURANCE, CheckDigits::luhn),
-        alone(Kind.ES_DNI, "ddddddddA", CheckDigits::spain),
+        alone(Kind.ES_DNI, "ddddddddA", NationalIds::isDni),
         alone(Kind.ES_DNI, "dddddddd-A", CheckDigits::spain),
         alone(Kind.ES_DNI, "dd.ddd.ddd-A", CheckDigits::spain),
         alone(Kind.ES_DNI, "AdddddddA", CheckDigits::spain),
@@ -154,16 +154,13 @@ final class NationalIds {
         char before = Digits.at(text, start - 1);
         boolean glued = Digits.inWord(before) && !Digits.isEscape(text, start - 1);
         boolean hyphen = before == '-' && start > 1 && !Chars.isSpace(text.charAt(start - 2));
-        return !glued && !hyphen && !joined && before != '@' && Digits.endsAt(text, end) && !goesOn(text, end);
+        return !glued && !hyphen && !joined && before != '@' && Digits.endsAt(text, end) && !goesOn(text, start, end);
     }
 
-    // "1234 5678 9012 3456" is four groups, not three.
-    private static boolean goesOn(CharSequence text, int end) {
-        char c = Digits.at(text, end);
-        boolean letter = Digits.isLetter(Digits.at(text, end - 1));
-        return !letter
-                && ((Chars.isBlank(c) && Digits.run(text, end + 1) == 4)
-                        || (c == '-' && Digits.inWord(Digits.at(text, end + 1))));
+    private static boolean goesOn(CharSequence text, int start, int end) {
+        boolean hyphen = Digits.at(text, end) == '-' && Digits.inWord(Digits.at(text, end + 1));
+        boolean fours = Digits.at(text, start + 4) == ' ' && Groups.isOneOfMany(text, start, end);
+        return fours || (hyphen && !Digits.isLetter(Digits.at(text, end - 1)));
     }
 
     // SSA, since the randomisation of 2011: no area 000, 666 or from 900 on, no group 00, no serial 0000.
@@ -188,6 +185,11 @@ final class NationalIds {
                 || (first == 'Z' && second == 'Z');
         char last = Digits.upper(text.charAt(to - 1));
         return !never && "DFIQUV".indexOf(first) < 0 && "DFIOQUV".indexOf(second) < 0 && last >= 'A' && last <= 'D';
+    }
+
+    // Java writes numbers with an L, F or D behind them.
+    private static boolean isDni(CharSequence text, int from, int to) {
+        return "LFD".indexOf(text.charAt(to - 1)) < 0 && CheckDigits.spain(text, from, to);
     }
 
     // None begins with 0 or 8; those that do are examples, or businesses'.

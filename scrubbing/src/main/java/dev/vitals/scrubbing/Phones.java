@@ -112,7 +112,8 @@ final class Phones {
             return false;
         }
         boolean american = text.charAt(code) == '1';
-        return american ? digits - prefix == 11 : !allFours(groups);
+        boolean dotted = (Groups.separators(groups) & Groups.DOT) != 0;
+        return american ? digits - prefix == 11 : !dotted && !allFours(groups);
     }
 
     private static boolean allFours(long groups) {
