@@ -63,6 +63,11 @@ final class Digits {
         return number;
     }
 
+    /** {@return whether the character at an index makes one word with a digit behind it} */
+    static boolean joinsAt(CharSequence text, int at) {
+        return inWord(at(text, at)) && !isEscape(text, at);
+    }
+
     /** {@return whether what ends at an index is not glued to a word, to more digits or to the host of an address} */
     static boolean endsAt(CharSequence text, int end) {
         char c = at(text, end);

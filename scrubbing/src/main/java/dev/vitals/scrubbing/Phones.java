@@ -24,7 +24,7 @@ final class Phones {
     static long at(CharSequence text, int at, int run, int from, boolean joined) {
         boolean opened = Digits.at(text, at - 1) == '(' && Digits.at(text, at + run) == ')' && at > from;
         int start = opened ? at - 1 : at;
-        if (opened && Digits.inWord(Digits.at(text, at - 2))) {
+        if (opened && Digits.joinsAt(text, at - 2)) {
             return Found.NONE;
         }
         long groups = Groups.scan(text, at, MOST);
@@ -48,10 +48,16 @@ final class Phones {
         return found ? Found.of(Kind.PHONE, start, extended) : Found.NONE;
     }
 
-    /** {@return the one in E.164 whose plus stands before an index} */
-    static long afterPlus(CharSequence text, int at) {
+    /**
+     * {@return the one in E.164}
+     *
+     * @param text a text
+     * @param at where its first digit stands
+     * @param start where its plus stands, which in a URL is {@code %2B}
+     */
+    static long afterPlus(CharSequence text, int at, int start) {
         int longest = text.charAt(at) == '0' ? 0 : CallingCodes.longest(text, at);
-        if (longest == 0 || Digits.inWord(Digits.at(text, at - 2)) || Digits.at(text, at - 2) == ')') {
+        if (longest == 0 || Digits.joinsAt(text, start - 1) || Digits.at(text, start - 1) == ')') {
             return Found.NONE;
         }
         int trunk = 1; // the 0 of "+44 (0)20"
@@ -63,7 +69,8 @@ final class Phones {
             return Found.NONE;
         }
         boolean hasTrunk = (Groups.separators(groups) & Groups.PARENTHESIS) != 0;
-        if ((digits > longest && !hasTrunk) || isPart(text, extended)) {
+        boolean decimal = (Groups.separators(groups) & Groups.DOT) != 0 && Groups.count(groups) == 2;
+        if ((digits > longest && !hasTrunk) || decimal || isPart(text, extended)) {
             return Found.NONE;
         }
         int behind = Context.behind(text, extended);
@@ -72,9 +79,9 @@ final class Phones {
                 ? !american || digits == 11
                 : american ? digits == 11 && isArea(text, at, 1) : digits > 9 || (digits == 9 && longest < 11);
         if (!sure) {
-            sure = (Context.before(text, at - 1) & (Context.PHONE | Context.CALL_NEAR)) != 0;
+            sure = (Context.before(text, start) & (Context.PHONE | Context.CALL_NEAR)) != 0;
         }
-        return sure && (behind & Context.UNIT) == 0 ? Found.of(Kind.PHONE, at - 1, extended) : Found.NONE;
+        return sure && (behind & Context.UNIT) == 0 ? Found.of(Kind.PHONE, start, extended) : Found.NONE;
     }
 
     private static boolean isNorthAmerican(CharSequence text, int at, long groups) {
@@ -144,9 +151,10 @@ final class Phones {
             return (separators & (Groups.HYPHEN | Groups.DOT | Groups.SLASH)) == 0;
         }
         boolean years = first == 4 && second == 4 && isYear(text, at, 0) && isYear(text, at, 4);
+        boolean span = count == 2 && first > 4 && first == second && separators == Groups.HYPHEN;
         boolean stamp = first == 8 && count > 1 && isYear(text, at, 0);
         boolean small = Groups.digits(groups) < MIN && (separators & ~Groups.SPACE) != 0 && count > 2;
-        return !years && !stamp && !small && first <= 12;
+        return !years && !span && !stamp && !small && first <= 12;
     }
 
     private static boolean isYear(CharSequence text, int at, int skipped) {
@@ -175,7 +183,11 @@ final class Phones {
             return near || isLine(behind);
         }
         boolean zeros = Digits.number(text, at, 0, MIN - 1) == 0;
-        return !zeros && (near || (before & Context.PHONE) != 0 || isLine(behind));
+        // versions are written so as well: 10.12.345.67
+        boolean dotted =
+                Groups.separators(groups) == Groups.DOT && !Groups.are(groups, 0x433) && !Groups.are(groups, 0x22222);
+        boolean path = Digits.at(text, at - 1) == '/';
+        return !zeros && (near || (!dotted && (before & Context.PHONE) != 0) || (!path && isLine(behind)));
     }
 
     // A number without any separator wants the word directly beside it, and a number's usual length.
