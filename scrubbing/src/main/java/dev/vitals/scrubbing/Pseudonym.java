@@ -51,7 +51,7 @@ final class Pseudonym implements Replacement {
                 .append(':');
         for (int i = 0; i < CHARACTERS; i++) {
             int bit = i * 5;
-            int pair = (hash[bit >> 3] & 0xff) << 8 | hash[(bit >> 3) + 1] & 0xff;
+            int pair = ((hash[bit >> 3] & 0xff) << 8) | (hash[(bit >> 3) + 1] & 0xff);
             out.append(BASE32.charAt(pair >> (11 - (bit & 7)) & 31));
         }
         return out.append(']').toString();
