@@ -118,12 +118,12 @@ final class Cards {
             return Found.NONE;
         }
         int before = Context.before(text, at);
-        boolean named = (before & Context.CARD) != 0 || (Context.behind(text, at + run) & Context.CARD) != 0;
-        boolean sure = !joined
-                && isIssued(text, at, run, false)
-                && (before & Context.COUNTED_NEAR) == 0
-                && (Context.behind(text, at + run) & Context.UNIT) == 0;
-        return named || sure ? Found.of(Kind.CARD, at, at + run) : Found.NONE;
+        int behind = Context.behind(text, at + run);
+        boolean named = ((before | behind) & Context.CARD) != 0;
+        boolean usual = isIssued(text, at, run, false);
+        boolean counted = (before & Context.COUNTED_NEAR) != 0;
+        boolean found = usual ? named || !(joined || counted) : named && !counted;
+        return found && (behind & Context.UNIT) == 0 ? Found.of(Kind.CARD, at, at + run) : Found.NONE;
     }
 
     private static boolean isNamed(CharSequence text, int at, int end) {

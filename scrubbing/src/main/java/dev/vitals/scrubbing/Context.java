@@ -22,6 +22,9 @@ final class Context {
     /** What a number is that only looks like another: an order's, a moment in nanoseconds. */
     static final int COUNTED = 1 << 14;
 
+    private static final int TEXT = 1 << 22; // "text me at", where "text" alone says nothing
+    private static final int OWN = 1 << 23;
+    private static final int NUMBER = 1 << 24;
     private static final int LINK = 1 << 15; // "call me at"
     private static final int FILL = 1 << 16; // "phone number is"
 
@@ -59,19 +62,22 @@ final class Context {
                         + "phonenumber landline smartphone hotline gsm ph telefon telefonnummer telefonnr handy handynummer "
                         + "rufnummer mobil mobilnummer mobiltelefon festnetz téléphone télécopie tél portable móvil movil "
                         + "teléfono telefono tfno celular telefone telemóvel telemovel telefoon telefoonnummer gsmnummer "
-                        + "cellulare puhelin puh tlf telefonu телефон тел моб τηλέφωνο τηλ κινητό");
+                        + "cellulare puhelin puh tlf telefonu mobiel telefonszám komórka cep телефон тел моб τηλέφωνο τηλ κινητό");
         add(
                 CALL,
                 "call calling dial dialing sms ring contact reach reached answering office callback helpline anrufen "
                         + "anruf erreichbar erreichen appelez appeler joindre llame llamar llama contactar ligue ligar "
                         + "chiamare chiama bellen");
+        add(TEXT, "text texted texting");
+        add(OWN, "my your his her their our");
+        add(NUMBER, "number numbers");
         add(
                 LINK,
                 "at on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
         add(
                 FILL,
                 "is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
-                        + "direct free toll toll-free num nummer numéro numero número value ist est es private business "
+                        + "direct free toll num nummer numéro numero número value ist est es private business le la el der die das sono o del de du "
                         + "contact emergency customer country code");
         add(
                 CARD,
@@ -79,11 +85,11 @@ final class Context {
                         + "rupay mir elo debit credit karte kreditkarte kreditkartennummer carte tarjeta cartão cartao carta "
                         + "kaart");
         add(SSN, "ssn ssns socialsecuritynumber");
-        add(SIN, "sin sins nas");
+        add(SIN, "sin sins");
         add(NINO, "nino ninos");
         add(DNI, "dni nie nif");
         add(CPF, "cpf");
-        add(AADHAAR, "aadhaar aadhar adhaar uidai uid");
+        add(AADHAAR, "aadhaar aadhar adhaar uidai");
         add(SOCIAL, "social");
         add(SECURITY, "security");
         add(INSURANCE, "insurance");
@@ -128,6 +134,7 @@ final class Context {
         int floor = Math.max(0, start - WINDOW);
         int found = 0;
         boolean words = false;
+        int nearer = 0; // the word between this one and the number
         boolean direct = true; // nothing between but fillers
         boolean linked = true;
         boolean link = false;
@@ -161,12 +168,15 @@ final class Context {
                 if ((word & PHONE) != 0) {
                     found |= direct ? PHONE | PHONE_NEAR : alone && line ? PHONE : 0;
                 }
-                if ((word & CALL) != 0 && linked && line) {
-                    found |= link ? CALL_NEAR | CALL_WHOM : CALL_NEAR;
+                boolean calls = (word & CALL) != 0 || ((word & TEXT) != 0 && link);
+                boolean own = (word & OWN) != 0 && (nearer & NUMBER) != 0; // "my number is"
+                if (line && ((calls && linked) || (own && direct))) {
+                    found |= link && calls ? CALL_NEAR | CALL_WHOM : CALL_NEAR;
                 }
-                if ((word & COUNTED) != 0 && counted) {
+                if ((word & COUNTED) != 0 && counted && alone) {
                     found |= COUNTED_NEAR;
                 }
+                nearer = word;
                 counted &= isId(text, i, end);
                 linked &= (word & LINK) != 0;
                 link |= (word & LINK) != 0;

@@ -18,6 +18,9 @@ final class Numbers {
         int run = Digits.run(text, at);
         char before = Digits.at(text, at - 1);
         if (Digits.isLetter(before) && !Digits.isEscape(text, at - 1)) {
+            if (before == 'B' && Digits.at(text, at - 2) == '2' && Digits.at(text, at - 3) == '%') {
+                return Kind.PHONE.in(kinds) && at - 3 >= from ? Phones.afterPlus(text, at, at - 3) : Found.NONE;
+            }
             return run < 2 || at - 2 < from ? Found.NONE : afterLetter(text, at, run, from, kinds);
         }
         if ((run < SHORTEST || before == '.' || before == '-') && !goesOn(text, at, run)) {
@@ -27,7 +30,7 @@ final class Numbers {
             return Found.NONE;
         }
         if (before == '+') {
-            return Kind.PHONE.in(kinds) && at > from ? Phones.afterPlus(text, at) : Found.NONE;
+            return Kind.PHONE.in(kinds) && at > from ? Phones.afterPlus(text, at, at - 1) : Found.NONE;
         }
         boolean joined = before == '-' || before == '.';
         long found = Kind.CARD.in(kinds) ? Cards.at(text, at, run, joined) : Found.NONE;
