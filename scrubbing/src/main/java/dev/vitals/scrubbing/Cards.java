@@ -71,6 +71,7 @@ final class Cards {
     private static final int[] TO = new int[ISSUERS.length];
     private static final int[] LENGTHS = new int[ISSUERS.length];
     private static final boolean[] NAMED = new boolean[ISSUERS.length];
+    private static final boolean[] FIRST_TWO = new boolean[100];
 
     static {
         for (int i = 0; i < ISSUERS.length; i++) {
@@ -81,6 +82,9 @@ final class Cards {
                 LENGTHS[i] |= 1 << Integer.parseInt(length);
             }
             NAMED[i] = columns.length > 3;
+            for (int first = FROM[i] / 10_000; first <= TO[i] / 10_000; first++) {
+                FIRST_TWO[first] = true;
+            }
         }
     }
 
@@ -99,6 +103,9 @@ final class Cards {
             return run <= MAX && Digits.endsAt(text, at + run) ? bare(text, at, run, joined) : Found.NONE;
         }
         if (run != 4 && run != 6) {
+            return Found.NONE;
+        }
+        if (!FIRST_TWO[Digits.number(text, at, 0, 2)]) {
             return Found.NONE;
         }
         long groups = Groups.scan(text, at, MAX + 1);
@@ -178,6 +185,9 @@ final class Cards {
     }
 
     private static boolean isIssued(CharSequence text, int at, int digits, boolean named) {
+        if (!FIRST_TWO[Digits.number(text, at, 0, 2)]) {
+            return false;
+        }
         int issuer = Digits.number(text, at, 0, 6);
         for (int i = 0; i < FROM.length; i++) {
             if (issuer >= FROM[i] && issuer <= TO[i] && (LENGTHS[i] >>> digits & 1) != 0 && (named || !NAMED[i])) {

@@ -15,20 +15,17 @@ final class NationalIds {
     /**
      * @param form {@code d} a digit, {@code A} a capital, {@code a} a letter, {@code o} a digit or the letter that stands
      *     for one; anything else is itself
+     * @param lead where its first digit stands
      * @param words bits of {@link Context} that all have to be there, 0 for none
      * @param others the same, for another name of it
      */
-    private record Row(Kind kind, String form, int words, int others, Check check) {
-        int lead() {
-            return form.indexOf('d');
-        }
-
+    private record Row(Kind kind, String form, int lead, int words, int others, Check check) {
         int run() {
-            int i = lead();
+            int i = lead;
             while (i < form.length() && form.charAt(i) == 'd') {
                 i++;
             }
-            return i - lead();
+            return i - lead;
         }
     }
 
@@ -88,11 +85,11 @@ final class NationalIds {
     private NationalIds() {}
 
     private static Row alone(Kind kind, String form, Check check) {
-        return new Row(kind, form, 0, 0, check);
+        return named(kind, form, 0, 0, check);
     }
 
     private static Row named(Kind kind, String form, int words, int others, Check check) {
-        return new Row(kind, form, words, others, check);
+        return new Row(kind, form, form.indexOf('d'), words, others, check);
     }
 
     /**
@@ -107,7 +104,7 @@ final class NationalIds {
      */
     static long at(CharSequence text, int at, int run, int from, boolean joined, long kinds) {
         for (Row row : BY_RUN[run]) {
-            int start = at - row.form.indexOf('d');
+            int start = at - row.lead;
             int end = start + row.form.length();
             if (row.kind.in(kinds)
                     && start >= from

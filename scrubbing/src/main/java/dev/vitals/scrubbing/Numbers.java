@@ -3,6 +3,7 @@ package dev.vitals.scrubbing;
 /** What begins with, or has its first digit at, a run of digits: cards, IBANs, national ids, phones. */
 final class Numbers {
     private static final int SHORTEST = 6;
+    private static final int MOST_LETTERS = 6; // a codice fiscale's; one more may be that of an escape
 
     private Numbers() {}
 
@@ -21,9 +22,9 @@ final class Numbers {
             if (before == 'B' && Digits.at(text, at - 2) == '2' && Digits.at(text, at - 3) == '%') {
                 return Kind.PHONE.in(kinds) && at - 3 >= from ? Phones.afterPlus(text, at, at - 3) : Found.NONE;
             }
-            return run < 2 || at - 2 < from ? Found.NONE : afterLetter(text, at, run, from, kinds);
+            return run < 2 ? Found.NONE : afterLetter(text, at, run, from, kinds);
         }
-        if ((run < SHORTEST || before == '.' || before == '-') && !goesOn(text, at, run)) {
+        if ((run < SHORTEST || before == '.' || before == '-') && !goesOn(text, at, run, before)) {
             return Found.NONE;
         }
         if (isGlued(text, at, run, before) || Groups.isDate(text, at, run)) {
@@ -44,14 +45,20 @@ final class Numbers {
     }
 
     private static long afterLetter(CharSequence text, int at, int run, int from, long kinds) {
-        char before = Digits.at(text, at - 3);
-        boolean two = !Digits.inWord(before) || Digits.isEscape(text, at - 3);
+        int letters = 1;
+        while (letters < MOST_LETTERS + 2 && Digits.isAsciiLetter(Digits.at(text, at - letters - 1))) {
+            letters++;
+        }
+        if (Digits.isDigit(Digits.at(text, at - letters - 1)) || letters > MOST_LETTERS + 1) {
+            return Found.NONE;
+        }
+        boolean two = at - 2 >= from && letters >= 2 && !Digits.joinsAt(text, at - 3);
         long found = two && Kind.IBAN.in(kinds) ? Ibans.at(text, at) : Found.NONE;
         return found == Found.NONE ? NationalIds.at(text, at, run, from, false, kinds) : found;
     }
 
     // What most numbers of a log are refused by: nothing follows that would make them longer.
-    private static boolean goesOn(CharSequence text, int at, int run) {
+    private static boolean goesOn(CharSequence text, int at, int run, char before) {
         if (run >= SHORTEST + 1) {
             return true;
         }
@@ -61,9 +68,12 @@ final class Numbers {
             return false;
         }
         char next = Digits.at(text, end + 1);
+        if (run == 1 && before != '+' && !Digits.isDigit(Digits.at(text, end + 2))) {
+            return false; // a version
+        }
         return Digits.isDigit(next)
                 || next == '('
-                || (c == ')' && (next == ' ' || next == '-' || next == '.' || next == '/'))
+                || (c == ')' && before == '(' && (next == ' ' || next == '-' || next == '.' || next == '/'))
                 || (run == SHORTEST && Digits.isAsciiLetter(next));
     }
 

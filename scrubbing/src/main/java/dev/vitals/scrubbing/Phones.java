@@ -30,16 +30,22 @@ final class Phones {
         long groups = Groups.scan(text, at, MOST);
         int end = Groups.end(groups, at);
         int digits = Groups.digits(groups);
-        int extended = extension(text, end);
-        if (digits < MIN - 1 || (Groups.separators(groups) & Groups.OVER) != 0 || !ends(text, extended)) {
-            return Found.NONE;
-        }
-        int behind = Context.behind(text, extended);
-        if ((behind & Context.UNIT) != 0 || isPart(text, extended)) {
+        if (digits < MIN - 1 || (Groups.separators(groups) & Groups.OVER) != 0) {
             return Found.NONE;
         }
         boolean found = !joined && (isNorthAmerican(text, at, groups) || isDialledAbroad(text, at, groups));
-        if (!found && digits <= CallingCodes.MOST && mayBeNational(text, at, groups)) {
+        if (!found && (digits > CallingCodes.MOST || !mayBeNational(text, at, groups))) {
+            return Found.NONE;
+        }
+        int extended = extension(text, end);
+        if (!Digits.endsAt(text, extended) || isPart(text, extended)) {
+            return Found.NONE;
+        }
+        int behind = Context.behind(text, extended);
+        if ((behind & Context.UNIT) != 0) {
+            return Found.NONE;
+        }
+        if (!found) {
             int before = Context.before(text, start);
             found = Groups.count(groups) == 1
                     ? isNamedAlone(text, at, digits, before, behind)
@@ -65,7 +71,7 @@ final class Phones {
         int end = Groups.end(groups, at);
         int digits = Groups.digits(groups);
         int extended = extension(text, end);
-        if (digits < MIN || (Groups.separators(groups) & Groups.OVER) != 0 || !ends(text, extended)) {
+        if (digits < MIN || (Groups.separators(groups) & Groups.OVER) != 0 || !Digits.endsAt(text, extended)) {
             return Found.NONE;
         }
         boolean hasTrunk = (Groups.separators(groups) & Groups.PARENTHESIS) != 0;
@@ -202,10 +208,6 @@ final class Phones {
     // "office", "fax", "mobile" behind it, and no sentence that goes on.
     private static boolean isLine(int behind) {
         return (behind & (Context.PHONE | Context.CALL)) != 0 && (behind & Context.LAST) != 0;
-    }
-
-    private static boolean ends(CharSequence text, int end) {
-        return Digits.endsAt(text, end);
     }
 
     // "123 456,78", "60 MB/s": what goes on behind it says that it is an amount.
