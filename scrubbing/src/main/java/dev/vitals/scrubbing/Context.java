@@ -73,10 +73,10 @@ final class Context {
         add(NUMBER, "number numbers");
         add(
                 LINK,
-                "at on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
+                "at to on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
         add(
                 FILL,
-                "is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
+                "to number numbers no nr now back please via is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
                         + "direct free toll num nummer numéro numero número value ist est es private business le la el der die das sono o del de du "
                         + "contact emergency customer country code");
         add(
@@ -145,7 +145,7 @@ final class Context {
         while (i > floor) {
             char c = text.charAt(i - 1);
             if (Chars.isLineEnd(c)) {
-                if (words || !alone) {
+                if (words || !alone || (!line && c == '\n')) {
                     break;
                 }
                 line = false;
@@ -153,17 +153,18 @@ final class Context {
             } else if (Digits.isDigit(c)) {
                 alone = false;
                 i--;
+            } else if (c == ']' && Labels.endsAt(text, i, Math.max(0, floor - WINDOW))) {
+                break; // what was scrubbed says nothing of what is left
+            } else if (c >= Digits.IDEOGRAPHS) {
+                found |= direct && isPhone(text, i) ? PHONE | PHONE_NEAR : 0;
+                i--;
             } else if (!Digits.isLetter(c)) {
                 i--;
             } else {
                 int end = i;
                 i = wordStart(text, end);
-                int word = c >= 0x2e80 ? ideographs(text, end) : bits(text, i, end);
-                if (c >= 0x2e80) {
-                    i = end - 1;
-                } else {
-                    words = true;
-                }
+                int word = bits(text, i, end);
+                words = true;
                 found |= word & IDS;
                 if ((word & PHONE) != 0) {
                     found |= direct ? PHONE | PHONE_NEAR : alone && line ? PHONE : 0;
@@ -179,8 +180,8 @@ final class Context {
                 nearer = word;
                 counted &= isId(text, i, end);
                 linked &= (word & LINK) != 0;
-                link |= (word & LINK) != 0;
-                direct &= c >= 0x2e80 || (word & (LINK | FILL | PHONE)) != 0;
+                link |= (word & (LINK | FILL)) == LINK;
+                direct &= (word & (LINK | FILL | PHONE)) != 0;
                 if (!direct && !line) {
                     break;
                 }
@@ -213,13 +214,13 @@ final class Context {
         return to - from == 2 && (Chars.matches(text, from, "id") || Chars.matches(text, from, "no"));
     }
 
-    private static int ideographs(CharSequence text, int end) {
+    private static boolean isPhone(CharSequence text, int end) {
         for (int i = 0; i < IDEOGRAPHS.length(); i += 2) {
             if (text.charAt(end - 1) == IDEOGRAPHS.charAt(i + 1) && Digits.at(text, end - 2) == IDEOGRAPHS.charAt(i)) {
-                return PHONE;
+                return true;
             }
         }
-        return 0;
+        return false;
     }
 
     // One word of a camelCase name is a word; the letter of an escape is none of it.

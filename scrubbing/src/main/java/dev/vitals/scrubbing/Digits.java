@@ -5,6 +5,9 @@ final class Digits {
     /** The longest run that is told from a longer one. */
     static final int LONGEST_RUN = 20;
 
+    /** From here on words are not parted, and stand directly before digits. */
+    static final char IDEOGRAPHS = 0x2e80;
+
     private Digits() {}
 
     static char at(CharSequence text, int at) {
@@ -20,8 +23,9 @@ final class Digits {
         return lower >= 'a' && lower <= 'z' && c < 128;
     }
 
+    /** {@return whether it is a letter of a script that parts its words} */
     static boolean isLetter(char c) {
-        return c < 128 ? isAsciiLetter(c) : Character.isLetter(c);
+        return c < 128 ? isAsciiLetter(c) : c < IDEOGRAPHS && Character.isLetter(c);
     }
 
     /** {@return whether it would make one word with a digit beside it} */

@@ -1,0 +1,202 @@
+package dev.vitals.scrubbing;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PhonesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "«+14155552671»",
+                "«+1 415-555-2671»",
+                "«+1 (415) 555-2671»",
+                "«+1-415-555-2671x123»",
+                "«+44 20 7946 0958»",
+                "«+447911123456»",
+                "«+44 (0)20 7946 0958»",
+                "«+49 30 901820»",
+                "«+49 (0)30 901820-11»",
+                "«+4915123456789»",
+                "«+33 6 12 34 56 78»",
+                "«+33612345678»",
+                "«+39 333 1234567»",
+                "«+5511987654321»",
+                "«+55 11 98765-4321»",
+                "«+8613800138000»",
+                "«+91 98765 43210»",
+                "«+41446681800»",
+                "«+34 912 345 678»",
+                "«+353 1 234 5678»",
+                "«+31-6-12345678»",
+                "«+298 123456»",
+                "phone «+290 22222»",
+                "phone=«%2B4915123456789»&x=1",
+                "{\"text\":\"a\\n«+4915123456789»\\nb\"}",
+                "«0044 20 7946 0958»",
+                "«0049 30 901820»",
+                "«011 44 20 7946 0958»",
+                "«001-748-088-2851x818»",
+                "«001-748-088-2851»"
+            })
+    void anInternationalNumberIsFound(String text) {
+        NumberCases.check(Kind.PHONE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "«(415) 555-2671»",
+                "«(415)555-2671»",
+                "«415-555-2671»",
+                "«415.555.2671»",
+                "«1-800-555-0199»",
+                "«1 (415) 555-2671»",
+                "«415-555-2671x123»",
+                "«415-555-2671 ext. 123»",
+                "«415-555-2671, extension 123»",
+                "a,«415-555-2671»,b",
+                "line\\n«(415) 555-2671»",
+                "phone «090-142-5467»"
+            })
+    void aNorthAmericanNumberIsFound(String text) {
+        NumberCases.check(Kind.PHONE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "They're not answering at «(88) 684-334»",
+                "they're not answering at «785 8949»",
+                "How can we reach you? You can call «73 448 266»",
+                "You can call «33 93 31»",
+                "Can someone call me on «0612345678»?",
+                "Please call me at «2813882583»",
+                "my number is «06-24312407»",
+                "text me at «040 898 9331»",
+                "Name: Jane\nPhone: «021-4006034»",
+                "Phone:\n  «021-4006034»",
+                "phone number «415 555 2671» is taken",
+                "Phone: «02.27.96.63.08»",
+                "Phone: «0431 19 97 94»",
+                "{\"phone\":\"«0401234567»\"}",
+                "phoneNumber=«0401234567»",
+                "customer_mobile: «06-24312407»",
+                "user.homePhone='«5552671»'",
+                "Telefon: «0151 23456789»",
+                "Tel. «030/901820»",
+                "Tel.«040 898 9331»",
+                "Handy «0660 565 36 45»",
+                "Rufnummer ist «0660 565 36 45»",
+                "téléphone : «01 23 45 67 89»",
+                "mon numéro de téléphone est le «01 23 45 67 89»",
+                "móvil «612 345 678»",
+                "TELÉFONO: «912 345 678»",
+                "celular «(11) 4706-6184»",
+                "telefone «(21) 0025-967»",
+                "телефон «8 800 555 35 35»",
+                "电话:«021-4006034»",
+                "我的手机是«13800138000»",
+                "Fax: «040 379 2455»",
+                "sms to «0612345678» failed, phone unknown",
+                "«078 6657 2626» office",
+                "«51-16-34-25»-Office, then",
+                "«3732695155»-Fax",
+                "«2813882583» mobile",
+                "tel. «040 898 9331», fax «040 898 9332»",
+                "Phone: «040 898 9331» 12:30",
+                "Phone: «040 898 9331» 2026-11-21",
+                "Phone: «040 898 9331» 5 calls"
+            })
+    void aNationalNumberIsFoundWhereTheTextSaysThatItIsOne(String text) {
+        NumberCases.check(Kind.PHONE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "06-24312407",
+                "040 898 9331",
+                "02.27.96.63.08",
+                "785 8949",
+                "2813882583",
+                "0401234567",
+                "+1234567890",
+                "+0200",
+                "2026-11-21T21:35:44+0200",
+                "a+14155552671",
+                "x)+14155552671",
+                "+35236450.6",
+                "+1 415 555",
+                "+999 123 456 789",
+                "+4915123456789 ns",
+                "+491512345678901234",
+                "115-555-2671",
+                "411-555-2671",
+                "495-555-2671",
+                "415-155-2671",
+                "415-911-2671",
+                "1415-555-2671",
+                "415-555-26711",
+                "415-555-2671-1",
+                "12-415-555-2671",
+                "a415-555-2671",
+                "id_415-555-2671",
+                "415-555-2671a",
+                "415-555-2671_1",
+                "7.415.555.2671",
+                "415.555.2671.7",
+                "$415-555-2671",
+                "0044 2079 4609 5800",
+                "0000 1234 5678",
+                "00442079460958",
+                "007.008.009.010"
+            })
+    void withoutAWordItIsNone(String text) {
+        NumberCases.check(Kind.PHONE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call took 1234567 ms",
+                "call took 1 234 567 ms",
+                "calls: 1234567",
+                "call 1234567",
+                "call to 1234567 failed",
+                "call number 1234567",
+                "remote call 10483756 failed",
+                "contact 12345678 updated",
+                "mobile client 10483756 connected",
+                "phone request 1732224944 done",
+                "phone 1732224944123 ms",
+                "phone order 12345678",
+                "phone 2026-11-21",
+                "phone 21.11.2026",
+                "phone 11/21/2026",
+                "call at 2026-11-21 21:35:44",
+                "call at 21:35:44.123",
+                "phone 10.20.30.40",
+                "phone 192.168.100.200",
+                "phone app 10.12.345.67",
+                "Chrome/124.10.6367.82 Mobile",
+                "Chrome/120.0.6099.109 Mobile Safari/537.36",
+                "phone support 2019-2026",
+                "phones 1000000-1999999",
+                "phone 20261121-213544",
+                "phone 123 456,78 EUR",
+                "phone: 12 345 678 bytes",
+                "tel 1.2.3-SNAPSHOT",
+                "1234567 mobile users",
+                "12 345 678 calls",
+                "dial timeout 5000",
+                "phone 4bf92f3577b34da6",
+                "mobile 123e4567-e89b-12d3-a456-426614174000",
+                "phone=1732224944123456789",
+                "phone\n\n0401234567",
+                "see phone book\n12345678 entries",
+                "office 10000-20000"
+            })
+    void whatOnlyStandsNearAWordIsNone(String text) {
+        NumberCases.check(Kind.PHONE, text);
+    }
+}
