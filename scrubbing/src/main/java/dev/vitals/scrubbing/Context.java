@@ -1,5 +1,8 @@
 package dev.vitals.scrubbing;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** What the words beside a number say about it. */
 final class Context {
     /** Words. */
@@ -48,15 +51,15 @@ final class Context {
 
     private static final int WINDOW = 48;
     private static final int LONGEST = 16;
-    private static final int SLOTS = 1024;
-    private static final String[] WORDS = new String[SLOTS];
-    private static final int[] BITS = new int[SLOTS];
+    private static final WordTable WORDS = new WordTable(words());
 
     // Each two characters.
     private static final String IDEOGRAPHS = "电话手机電話手機携帯传真전화";
 
-    static {
+    private static Map<String, Integer> words() {
+        Map<String, Integer> bits = new HashMap<>();
         add(
+                bits,
                 PHONE,
                 "phone phones telephone tel tels mobile mobiles mob cell cellphone cellular fax telefax whatsapp msisdn "
                         + "phonenumber landline smartphone hotline gsm ph telefon telefonnummer telefonnr handy handynummer "
@@ -64,69 +67,61 @@ final class Context {
                         + "teléfono telefono tfno celular telefone telemóvel telemovel telefoon telefoonnummer gsmnummer "
                         + "cellulare puhelin puh tlf telefonu mobiel telefonszám komórka cep телефон тел моб τηλέφωνο τηλ κινητό");
         add(
+                bits,
                 CALL,
                 "call calling dial dialing sms ring contact reach reached answering office callback helpline anrufen "
                         + "anruf erreichbar erreichen appelez appeler joindre llame llamar llama contactar ligue ligar "
                         + "chiamare chiama bellen");
-        add(TEXT, "text texted texting");
-        add(OWN, "my your his her their our");
-        add(NUMBER, "number numbers");
+        add(bits, TEXT, "text texted texting");
+        add(bits, OWN, "my your his her their our");
+        add(bits, NUMBER, "number numbers");
         add(
+                bits,
                 LINK,
                 "at to on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
         add(
+                bits,
                 FILL,
                 "to number numbers no nr now back please via is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
                         + "direct free toll num nummer numéro numero número value ist est es private business le la el der die das sono o del de du "
                         + "contact emergency customer country code");
         add(
+                bits,
                 CARD,
                 "card cards cc pan creditcard cardnumber ccnumber visa mastercard maestro amex discover diners jcb unionpay "
                         + "rupay mir elo debit credit karte kreditkarte kreditkartennummer carte tarjeta cartão cartao carta "
                         + "kaart");
-        add(SSN, "ssn ssns socialsecuritynumber");
-        add(SIN, "sin sins");
-        add(NINO, "nino ninos");
-        add(DNI, "dni nie nif");
-        add(CPF, "cpf");
-        add(AADHAAR, "aadhaar aadhar adhaar uidai");
-        add(SOCIAL, "social");
-        add(SECURITY, "security");
-        add(INSURANCE, "insurance");
-        add(NATIONAL, "national");
+        add(bits, SSN, "ssn ssns socialsecuritynumber");
+        add(bits, SIN, "sin sins");
+        add(bits, NINO, "nino ninos");
+        add(bits, DNI, "dni nie nif");
+        add(bits, CPF, "cpf");
+        add(bits, AADHAAR, "aadhaar aadhar adhaar uidai");
+        add(bits, SOCIAL, "social");
+        add(bits, SECURITY, "security");
+        add(bits, INSURANCE, "insurance");
+        add(bits, NATIONAL, "national");
         add(
+                bits,
                 COUNTED,
                 "order orders orderid trace traceid span spanid request requestid nanos nano nanotime ns time timestamp ts "
                         + "epoch micros offset sequence seq snowflake tweet hash size bytes offset version build duration "
                         + "elapsed took checksum crc transaction txid xid tracking event correlation sku isbn ean imei");
         add(
+                bits,
                 UNIT,
                 "ms s sec secs second seconds millis milliseconds us µs micros microseconds ns nanos nanoseconds min mins "
                         + "minutes hours days b byte bytes kb mb gb kib mib gib bits rows row times time requests request "
                         + "req reqs calls items records entries users messages msgs ops op threads tasks retries "
                         + "iterations connections events files lines hits objects tokens points eur euro euros usd gbp "
                         + "dollars percent pct hz mhz km");
+        return bits;
     }
 
     private Context() {}
 
-    private static void add(int bit, String words) {
-        for (String word : words.split(" ", -1)) {
-            int hash = 0;
-            for (int i = word.length() - 1; i >= 0; i--) {
-                hash = hash * 31 + word.charAt(i);
-            }
-            int slot = slot(hash);
-            while (BITS[slot] != 0 && !WORDS[slot].equals(word)) {
-                slot = (slot + 1) % SLOTS;
-            }
-            WORDS[slot] = word;
-            BITS[slot] |= bit;
-        }
-    }
-
-    private static int slot(int hash) {
-        return (hash ^ (hash >>> 10)) & (SLOTS - 1);
+    private static void add(Map<String, Integer> bits, int bit, String words) {
+        WordTable.words(words).forEach(word -> bits.merge(word, bit, (some, more) -> some | more));
     }
 
     /** {@return the bits of what stands before a number, on its line, or at the end of the line before} */
@@ -238,30 +233,6 @@ final class Context {
     }
 
     private static int bits(CharSequence text, int from, int to) {
-        if (to - from < 1) {
-            return 0;
-        }
-        int hash = 0;
-        for (int i = to - 1; i >= from; i--) {
-            hash = hash * 31 + Character.toLowerCase(text.charAt(i));
-        }
-        for (int slot = slot(hash); BITS[slot] != 0; slot = (slot + 1) % SLOTS) {
-            if (isWord(text, from, to, WORDS[slot])) {
-                return BITS[slot];
-            }
-        }
-        return 0;
-    }
-
-    private static boolean isWord(CharSequence text, int from, int to, String word) {
-        if (word.length() != to - from) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (Character.toLowerCase(text.charAt(from + i)) != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return WORDS.meaning(WordTable.hash(0, text, from, to), text, from, to);
     }
 }
