@@ -67,7 +67,8 @@ final class Addresses {
         while (i > 0 && colon - i < 5 && Ascii.is(text.charAt(i - 1), Ascii.ANY_HEX)) {
             i--;
         }
-        boolean letters = i > 0 && (Ascii.is(text.charAt(i - 1), Ascii.LETTER | Ascii.UNDERSCORE) || text.charAt(i - 1) == '"');
+        boolean letters =
+                i > 0 && (Ascii.is(text.charAt(i - 1), Ascii.LETTER | Ascii.UNDERSCORE) || text.charAt(i - 1) == '"');
         return letters || colon - i == 5;
     }
 }

@@ -48,8 +48,8 @@ final class Ascii {
     private Ascii() {}
 
     private static void add(String characters, int set) {
-        for (char c : characters.toCharArray()) {
-            SETS[c] |= set;
+        for (int i = 0; i < characters.length(); i++) {
+            SETS[characters.charAt(i)] |= set;
         }
     }
 
@@ -103,7 +103,7 @@ final class Ascii {
         return c < 128 ? !is(c, ALNUM) || endsEscape(text, at) : !Character.isLetterOrDigit(c);
     }
 
-    /** {@return whether an escape ends before an index: \n, \r, \t, \u003d, %3D} */
+    /** {@return whether an escape ends before an index: a newline's in JSON, one by number, {@code %3D}} */
     static boolean endsEscape(CharSequence text, int at) {
         if (at < 2) {
             return false;

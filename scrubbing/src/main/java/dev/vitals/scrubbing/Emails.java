@@ -16,9 +16,38 @@ final class Emails {
 
     // What looks like a top-level label and is the end of a file's or of a systemd unit's name.
     private static final String[] NO_TOP = {
-        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "mjs", "json", "xml", "yaml", "yml", "html", "jar",
-        "war", "class", "java", "kt", "txt", "log", "properties", "service", "socket", "target", "slice", "scope", "timer",
-        "mount", "swap", "device"
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "svg",
+        "webp",
+        "ico",
+        "css",
+        "js",
+        "mjs",
+        "json",
+        "xml",
+        "yaml",
+        "yml",
+        "html",
+        "jar",
+        "war",
+        "class",
+        "java",
+        "kt",
+        "txt",
+        "log",
+        "properties",
+        "service",
+        "socket",
+        "target",
+        "slice",
+        "scope",
+        "timer",
+        "mount",
+        "swap",
+        "device"
     };
 
     private Emails() {}
@@ -168,7 +197,9 @@ final class Emails {
 
     // logo@2x.webm: an image at twice its size.
     private static boolean isScaled(CharSequence text, int from) {
-        return Ascii.isAt(text, from, Ascii.DIGIT) && Ascii.isAt(text, from + 1, 'x') && Ascii.isAt(text, from + 2, '.');
+        return Ascii.isAt(text, from, Ascii.DIGIT)
+                && Ascii.isAt(text, from + 1, 'x')
+                && Ascii.isAt(text, from + 2, '.');
     }
 
     // something@com.acme.Foo

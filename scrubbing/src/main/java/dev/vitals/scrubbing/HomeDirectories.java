@@ -9,13 +9,83 @@ final class HomeDirectories {
 
     // Accounts of machines, folders that all share, and what stands for a name or is a page on the web.
     private static final String[] NOBODY = {
-        "public", "shared", "default", "all", "guest", "runner", "runneradmin", "vagrant", "ubuntu", "ec2-user", "debian",
-        "centos", "fedora", "core", "admin", "administrator", "containeradministrator", "root", "jenkins", "gitlab-runner",
-        "github", "travis", "circleci", "vsts", "azureuser", "app", "application", "appuser", "java", "jboss", "tomcat",
-        "spring", "nonroot", "node", "docker", "oracle", "postgres", "mysql", "redis", "hadoop", "spark", "kafka",
-        "elasticsearch", "git", "www", "www-data", "nginx", "linuxbrew", "user", "username", "name", "you", "me", "test",
-        "build", "builder", "ci", "deploy", "service", "index", "dashboard", "page", "pages", "login", "logout", "profile",
-        "settings", "about", "search", "main", "view", "api", "help", "home", "list", "news", "contact"
+        "public",
+        "shared",
+        "default",
+        "all",
+        "guest",
+        "runner",
+        "runneradmin",
+        "vagrant",
+        "ubuntu",
+        "ec2-user",
+        "debian",
+        "centos",
+        "fedora",
+        "core",
+        "admin",
+        "administrator",
+        "containeradministrator",
+        "root",
+        "jenkins",
+        "gitlab-runner",
+        "github",
+        "travis",
+        "circleci",
+        "vsts",
+        "azureuser",
+        "app",
+        "application",
+        "appuser",
+        "java",
+        "jboss",
+        "tomcat",
+        "spring",
+        "nonroot",
+        "node",
+        "docker",
+        "oracle",
+        "postgres",
+        "mysql",
+        "redis",
+        "hadoop",
+        "spark",
+        "kafka",
+        "elasticsearch",
+        "git",
+        "www",
+        "www-data",
+        "nginx",
+        "linuxbrew",
+        "user",
+        "username",
+        "name",
+        "you",
+        "me",
+        "test",
+        "build",
+        "builder",
+        "ci",
+        "deploy",
+        "service",
+        "index",
+        "dashboard",
+        "page",
+        "pages",
+        "login",
+        "logout",
+        "profile",
+        "settings",
+        "about",
+        "search",
+        "main",
+        "view",
+        "api",
+        "help",
+        "home",
+        "list",
+        "news",
+        "contact"
     };
 
     // Parents of a home or Users folder: /export/home, /usr/home, /var/home, /mnt/c/Users.
@@ -71,14 +141,16 @@ final class HomeDirectories {
                 }
             }
         }
-        return c < 128 && c != '.' && c != '-' && c != '_' && c != '%' && c != '}' && c != ')' && c != ']' && c != '*' && c != '~'
-                && c != '$';
+        return c < 128 && c != '.' && c != '-' && c != '_' && c != '%' && c != '}' && c != ')' && c != ']' && c != '*'
+                && c != '~' && c != '$';
     }
 
     private static boolean hasParent(CharSequence text, int at) {
         for (String parent : PARENTS) {
             int start = at - parent.length();
-            if (Ascii.hasAt(text, start, parent) && Ascii.startsWord(text, start) && !Ascii.isAt(text, start - 1, '.')) {
+            if (Ascii.hasAt(text, start, parent)
+                    && Ascii.startsWord(text, start)
+                    && !Ascii.isAt(text, start - 1, '.')) {
                 return true;
             }
         }

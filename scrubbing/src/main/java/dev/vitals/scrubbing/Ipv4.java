@@ -7,11 +7,25 @@ package dev.vitals.scrubbing;
 final class Ipv4 {
     private static final int SHORTEST = 7;
     private static final int LOOK_BACK = 40;
+    private static final int ANYWHERE = 7;
 
     // Words before four numbers that say that they are no address.
     private static final String[] NUMBERED = {
-        "version", "versions", "ver", "release", "build", "revision", "rev", "section", "chapter", "clause", "oid",
-        "objectid"
+        "version",
+        "versions",
+        "ver",
+        "release",
+        "build",
+        "revision",
+        "rev",
+        "section",
+        "chapter",
+        "clause",
+        "oid",
+        "objectid",
+        "jls",
+        "jvms",
+        "sec"
     };
 
     private Ipv4() {}
@@ -19,7 +33,7 @@ final class Ipv4 {
     /** {@return the address that begins at an index} */
     static long at(CharSequence text, int at) {
         int end = end(text, at);
-        if (end < 0 || goesOn(text, end) || !mayBegin(text, at, end) || isNobodys(text, at)) {
+        if (end < 0 || goesOn(text, at, end) || !mayBegin(text, at, end) || isNobodys(text, at)) {
             return Found.NONE;
         }
         return isNumbered(text, at) ? Found.NONE : Found.of(Kind.IPV4, at, end);
@@ -69,7 +83,7 @@ final class Ipv4 {
     }
 
     // A longer number, 1.2.3.4-SNAPSHOT, 1.2.3.4.Final, 1.2.3.4+build.5
-    private static boolean goesOn(CharSequence text, int end) {
+    private static boolean goesOn(CharSequence text, int at, int end) {
         if (end >= text.length()) {
             return false;
         }
@@ -77,7 +91,11 @@ final class Ipv4 {
         if (c == '.' || c == '+') {
             return Ascii.isAt(text, end + 1, Ascii.ALNUM);
         }
-        return c == '-' ? Ascii.isAt(text, end + 1, Ascii.LETTER) : Ascii.is(c, Ascii.ALNUM | Ascii.UNDERSCORE);
+        if (c == '-') { // 1.7.4.4-2 is a package's version, 10.0.0.1-10.0.0.9 a range
+            boolean small = text.charAt(at + 1) == '.';
+            return Ascii.isAt(text, end + 1, small ? Ascii.ALNUM : Ascii.LETTER);
+        }
+        return Ascii.is(c, Ascii.ALNUM | Ascii.UNDERSCORE);
     }
 
     private static boolean mayBegin(CharSequence text, int at, int end) {
@@ -131,18 +149,22 @@ final class Ipv4 {
             return true;
         }
         int start = i;
-        while (start > 0 && i - start < 10 && Ascii.is(text.charAt(start - 1), Ascii.LETTER)) {
+        while (start > 0 && i - start < LOOK_BACK && Ascii.is(text.charAt(start - 1), Ascii.BASE64_URL | Ascii.DOT)) {
             start--;
         }
-        for (String word : NUMBERED) {
-            if (i - start >= word.length() && Chars.matches(text, i - word.length(), word)) {
-                return i - start == word.length() || word.length() >= 7;
+        for (int j = start; j < i; j++) {
+            for (String word : NUMBERED) {
+                boolean starts = word.length() >= ANYWHERE || !Ascii.isAt(text, j - 1, Ascii.LETTER);
+                if (starts && Chars.matches(text, j, word) && !Ascii.isAt(text, j + word.length(), Ascii.LOWER)) {
+                    return true;
+                }
             }
         }
         return i - start == 1 && i < at && Chars.matches(text, start, "v");
     }
 
     private static boolean isBetween(char c) {
-        return c == ' ' || c == ':' || c == '=' || c == '"' || c == '\'' || c == '>' || c == '(' || c == '[' || c == '\\';
+        return c == ' ' || c == ':' || c == '=' || c == '"' || c == '\'' || c == '>' || c == '(' || c == '['
+                || c == '\\';
     }
 }

@@ -91,7 +91,8 @@ final class Pems {
         while (i < text.length()) {
             if (Ascii.is(text.charAt(i), Ascii.BASE64)) {
                 i++;
-            } else if (text.charAt(i) == '\\' && Ascii.isAt(text, i + 1, '/')) { // a slash as some JSON writers escape it
+            } else if (text.charAt(i) == '\\'
+                    && Ascii.isAt(text, i + 1, '/')) { // a slash as some JSON writers escape it
                 i += 2;
             } else {
                 break;
@@ -121,7 +122,8 @@ final class Pems {
             char c = text.charAt(i);
             if (c == '\\') {
                 int next = Chars.skipBackslashes(text, i);
-                boolean letter = Ascii.isAt(text, next, 'n') || Ascii.isAt(text, next, 'r') || Ascii.isAt(text, next, 't');
+                boolean letter =
+                        Ascii.isAt(text, next, 'n') || Ascii.isAt(text, next, 'r') || Ascii.isAt(text, next, 't');
                 i = letter ? next + 1 : next;
             } else if (Chars.isSpace(c) || isGlue(text, i)) {
                 i++;

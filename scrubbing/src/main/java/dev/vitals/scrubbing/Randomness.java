@@ -4,6 +4,7 @@ package dev.vitals.scrubbing;
 final class Randomness {
     private static final int SHORTEST_PART = 12;
     private static final int DISTINCT = 7;
+    private static final int SIGN = 1 << 30;
 
     private Randomness() {}
 
@@ -20,14 +21,26 @@ final class Randomness {
         return Ascii.sets(c) & Ascii.ALNUM;
     }
 
-    /** {@return how many of lower case, upper case, digits and others a value has} */
+    /** {@return how many of lower case, upper case, digits and signs a value has; hyphens join words and do not count} */
     static int classes(CharSequence text, int from, int to) {
         int seen = 0;
         for (int i = from; i < to; i++) {
-            int kind = kind(text.charAt(i));
-            seen |= kind == 0 ? 1 << 30 : kind;
+            int sets = Ascii.sets(text.charAt(i));
+            seen |= sets == 0 ? SIGN : sets & Ascii.ALNUM;
         }
         return Integer.bitCount(seen);
+    }
+
+    /** {@return whether a value has letters and something else, hyphens apart} */
+    static boolean isMoreThanWords(CharSequence text, int from, int to) {
+        boolean letters = false;
+        boolean others = false;
+        for (int i = from; i < to; i++) {
+            int sets = Ascii.sets(text.charAt(i));
+            letters |= (sets & Ascii.LETTER) != 0;
+            others |= sets == 0 || (sets & Ascii.DIGIT) != 0;
+        }
+        return letters && others;
     }
 
     /** {@return whether a value has a digit, or capitals among small letters in more than a word has them} */
@@ -71,7 +84,11 @@ final class Randomness {
         }
         int length = to - from;
         boolean path = slashes * 12 > length;
-        return !path && groups >= 2 && letters >= 4 && changes(text, from, to) * 6 >= length && distinct(text, from, to) >= DISTINCT;
+        return !path
+                && groups >= 2
+                && letters >= 4
+                && changes(text, from, to) * 6 >= length
+                && distinct(text, from, to) >= DISTINCT;
     }
 
     // In the place of Shannon's entropy, which is quadratic or needs memory: "a1a1a1a1a1a1" is not random.

@@ -1,6 +1,5 @@
 package dev.vitals.scrubbing;
 
-
 /**
  * A vendor's token: what it begins with, and what follows.
  *
@@ -41,7 +40,7 @@ record TokenRow(String prefix, int sets, int shortest, int longest, Shape shape)
         if (!Ascii.startsWord(text, at)) {
             return Found.NONE;
         }
-        int end = Ascii.runEnd(text, body, sets, body + Math.max(shortest, Math.min(longest, JUDGED)));
+        int end = Ascii.runEnd(text, body, sets, body + (longest == OPEN ? Math.max(shortest, JUDGED) : longest));
         if (end - body < shortest || !holds(text, body, end)) {
             return Found.NONE;
         }

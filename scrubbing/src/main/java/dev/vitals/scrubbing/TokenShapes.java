@@ -105,7 +105,8 @@ final class TokenShapes {
     }
 
     private static long slackHook(CharSequence text, int at, int from, long kinds) {
-        boolean host = Ascii.hasAt(text, at - 15, "hooks.slack.com") || Ascii.hasAt(text, at - 19, "hooks.slack-gov.com");
+        boolean host =
+                Ascii.hasAt(text, at - 15, "hooks.slack.com") || Ascii.hasAt(text, at - 19, "hooks.slack-gov.com");
         int secret = at + "/services/".length();
         return host ? hook(text, secret, Ascii.ALNUM | Ascii.SLASH, 24, kinds) : Found.NONE;
     }
@@ -129,7 +130,9 @@ final class TokenShapes {
         if (start < from || end > text.length() || Ascii.isAt(text, end, sets | Ascii.ALNUM)) {
             return Found.NONE;
         }
-        if (!Ascii.is(text.charAt(start), sets) || !Ascii.is(text.charAt(end - 1), sets) || !Ascii.startsWord(text, start)) {
+        if (!Ascii.is(text.charAt(start), sets)
+                || !Ascii.is(text.charAt(end - 1), sets)
+                || !Ascii.startsWord(text, start)) {
             return Found.NONE;
         }
         return Ascii.runEnd(text, start, sets, end) == end ? found(start, end, kinds) : Found.NONE;

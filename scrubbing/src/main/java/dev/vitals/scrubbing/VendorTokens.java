@@ -5,7 +5,6 @@ import static dev.vitals.scrubbing.Ascii.ANY_HEX;
 import static dev.vitals.scrubbing.Ascii.BASE64;
 import static dev.vitals.scrubbing.Ascii.BASE64_URL;
 import static dev.vitals.scrubbing.Ascii.DASH;
-import static dev.vitals.scrubbing.Ascii.DIGIT;
 import static dev.vitals.scrubbing.Ascii.DOLLAR;
 import static dev.vitals.scrubbing.Ascii.DOT;
 import static dev.vitals.scrubbing.Ascii.EQUALS;
@@ -160,6 +159,7 @@ final class VendorTokens {
             row("sbp_", HEX, 40, 40),
             row("tskey-", BASE64_URL, 20, OPEN, Shape.DIGIT),
             // Watching
+            row("eyJrIjoi", BASE64, 60, 160, Shape.MIXED),
             row("glsa_", ALNUM | UNDERSCORE, 41, 41),
             row("glc_", BASE64, 32, OPEN, Shape.MIXED),
             row("NRAK-", UPPER_ALNUM, 27, 27),
@@ -219,6 +219,18 @@ final class VendorTokens {
     static List<Literal> literals() {
         Stream<Literal> rows = ROWS.stream().map(row -> new Literal(row.prefix(), row));
         return Stream.concat(rows, TokenShapes.literals()).toList();
+    }
+
+    /** {@return the token that begins at an index} It looks at every row: for where something is known to be found. */
+    static long at(CharSequence text, int at, long kinds) {
+        for (int i = 0; i < ROWS.size(); i++) {
+            TokenRow row = ROWS.get(i);
+            long found = Ascii.hasAt(text, at, row.prefix()) ? row.verify(text, at, at, kinds) : Found.NONE;
+            if (found != Found.NONE) {
+                return found;
+            }
+        }
+        return Found.NONE;
     }
 
     private static TokenRow row(String prefix, int sets, int shortest, int longest) {

@@ -119,7 +119,6 @@ class ScrubTest {
             Password::new and secret::reveal
             https://h:8080/a/b?c=d&e=f#g
             https://registry.example/@scope/pkg
-            https://h:8443/x?email=a@b.example
             http://[::1]:8080/x?to=a@b
             https://token.example.com:8443/x
             jdbc:postgresql://db:5432/shop?user=app

@@ -1,0 +1,96 @@
+package dev.vitals.scrubbing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RandomValuesTest {
+    private static final String VALUES = """
+            token qT7mZ2xK9vB4nR8w expired ⇒ token [redacted] expired
+            the secret is "qT7mZ2xK9vB4nR8w". ⇒ the secret is "[redacted]".
+            password was qT7mZ2xK9vB4nR8wL ⇒ password was [redacted]
+            Unseal Key 2: 0uZm+7RRDyqiqIxUn7/eD3MqQ6KHJczm4QL9Tz92S ⇒ Unseal Key 2: [redacted]
+            vault operator unseal 0uZm+7RRDyqiqIxUn7/eD3MqQ6KHJczm4QL9Tz92S ⇒ vault operator unseal [redacted]
+            --api-key 7f3a9c51e8b2d6470f1e2d3c4b5a6978 -s x ⇒ --api-key [redacted] -s x
+            api key 7f3a9c51e8b2d6470f1e2d3c4b5a6978, next ⇒ api key [redacted], next
+            env('ACME_API_KEY', 'wbUs1TVu6Bbcf5fLfO2kQx') ⇒ env('ACME_API_KEY', '[redacted]')
+            "API_KEY", '"951bd382ec9cfff29d68634761ee6f19"' ⇒ "API_KEY", '"[redacted]"'
+            -Password VNware1! x ⇒ -Password [redacted] x
+            deploy --password hunter22 --force ⇒ deploy --password [redacted] --force
+            The password is 'Sekret987' ⇒ The password is '[redacted]'
+            passphrase "Zx81!aqw" ⇒ passphrase "[redacted]"
+            credentials {⏎    password 'passwort'⏎} ⇒ credentials {⏎    password '[redacted]'⏎}
+            access token acme_gd1c4edb60cf82b8_a80aabf5f685834b1979278 ⇒ access token [redacted]
+            """;
+
+    private static final String COMMANDS = """
+            curl -u ann:hunter22 https://h/x ⇒ curl -u ann:[redacted] https://h/x
+            curl -s --user 'ann:hunter22' https://h/x ⇒ curl -s --user 'ann:[redacted]' https://h/x
+            curl https://h/x \\⏎-u ann:hunter22 ⇒ curl https://h/x \\⏎-u ann:[redacted]
+            docker login -u ann -p hunter22 h ⇒ docker login -u ann -p [redacted] h
+            psexec \\\\10.1.2.3 -u Ann -p hunter22 cmd ⇒ psexec \\\\10.1.2.3 -u Ann -p [redacted] cmd
+            sshpass -p 'hunter22' ssh h ⇒ sshpass -p '[redacted]' ssh h
+            machine h login ann password hunter22 ⇒ machine h login ann password [redacted]
+            machine h⏎  login ann⏎  password hunter22 ⇒ machine h⏎  login ann⏎  password [redacted]
+            """;
+
+    private static final String HARMLESS = """
+            token expired, Token bucket, token refresh failed
+            password policy com.acme.security.PasswordPolicyV2Impl
+            the secret of life, secret santa, top secret
+            password reset for user 4711 requested at 2026-11-21T07:15:47.123Z
+            token 123e4567-e89b-12d3-a456-426614174000 seen
+            secret /run/secrets/db-password-2026/v12 mounted
+            token com.acme.token.RefreshTokenService2Impl
+            Unexpected token refreshTokenForUserService at line 12
+            token count 1234567890123456
+            cache key 7f3a9c51e8b2d6470f1e2d3c4b5a6978 missing
+            partition key user-4711-2026-11-21
+            primary key violation on orders_2026_11_pkey
+            token-refresher-7d9f8b6c5d-x2x4z started
+            thread token http-nio-8080-exec-10 stopped
+            password 'must not be empty'
+            missing password 'spring.datasource.password'
+            { "keystore.password", "Ziel-Keystore-Kennwort" },
+            --password is required, --password option, --password <value>, --password $PASSWORD, --password ${x}
+            --password-file /run/secrets/x1y2z3
+            monkey qT7mZ2xK9vB4nR8w
+            tokenizer qT7mZ2xK9vB4nR8w
+            secretary qT7mZ2xK9vB4nR8w
+            commit 7f3a9c51e8b2d6470f1e2d3c4b5a6978d0c1b2a3
+            docker run -u 1000:1000 -p 8080:8080 app
+            ssh -p 2222 host, mkdir -p build/out, ps -u root
+            docker run -p 8443:8443 app
+            curl -u ann https://h/x
+            login failed password wrong
+            token [redacted] secret [token] password '[redacted]'
+            curl -u ann:[redacted] x
+            """;
+
+    private final Scrubber scrubber =
+            Scrubber.builder().only(Kind.HIGH_ENTROPY, Kind.CREDENTIALS).build();
+
+    static Stream<Arguments> values() {
+        return Stream.concat(TextTable.changes(VALUES), TextTable.changes(COMMANDS));
+    }
+
+    static Stream<String> harmless() {
+        return TextTable.lines(HARMLESS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void valuesThatLookRandomAreFoundBesideASensitiveWord(String text, String expected) {
+        assertThat(scrubber.scrub(text)).isEqualTo(expected);
+        assertThat(scrubber.scrub(expected)).isSameAs(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmless")
+    void wordsPathsNamesAndDatesStay(String text) {
+        assertThat(scrubber.scrub(text)).isSameAs(text);
+    }
+}
