@@ -12,10 +12,9 @@ final class CommandLines {
     private static final int LONGEST_LOGIN = 40;
     private static final int MOST_SPACES = 12;
 
-    private static final String[] WITH_PASSWORD = {
-        "docker", "podman", "helm", "psexec", "sshpass", "oc login", "az login"
-    };
+    private static final String[] WITH_PASSWORD = {"login", "psexec", "sshpass"};
     private static final String[] WITH_USER = {"curl"};
+    private static final String[] NETRC = {"machine "};
 
     private CommandLines() {}
 
@@ -35,14 +34,14 @@ final class CommandLines {
             colon++;
         }
         boolean pair = colon > start && isSpaceBefore(text, at) && end - colon > 4 && Kind.CREDENTIALS.in(kinds);
-        return pair && isBehind(text, at, WITH_USER) ? found(text, colon + 1, end) : Found.NONE;
+        return pair && isBehind(text, at, false, WITH_USER) ? found(text, colon + 1, end) : Found.NONE;
     }
 
     private static long password(CharSequence text, int at, int from, long kinds) {
         int start = skipQuote(text, at + 3);
         int end = end(text, start);
         boolean value = end - start >= 4 && isSpaceBefore(text, at) && Kind.CREDENTIALS.in(kinds);
-        return value && isBehind(text, at, WITH_PASSWORD) ? found(text, start, end) : Found.NONE;
+        return value && isBehind(text, at, false, WITH_PASSWORD) ? found(text, start, end) : Found.NONE;
     }
 
     // machine api.example.org login ziggy password hunter2, on one line or on three
@@ -53,7 +52,10 @@ final class CommandLines {
         while (name > from && nameEnd - name < LONGEST_LOGIN && !Chars.isSpace(text.charAt(name - 1))) {
             name--;
         }
-        boolean login = nameEnd < at && name < nameEnd && Ascii.hasAt(text, name - 6, "login ");
+        boolean login = nameEnd < at
+                && name < nameEnd
+                && Ascii.hasAt(text, name - 6, "login ")
+                && isBehind(text, name, true, NETRC);
         int end = login ? end(text, start) : start;
         return end - start >= 4 && Kind.CREDENTIALS.in(kinds) ? found(text, start, end) : Found.NONE;
     }
@@ -93,10 +95,10 @@ final class CommandLines {
         return none ? Found.NONE : Found.of(Kind.CREDENTIALS, start, end);
     }
 
-    private static boolean isBehind(CharSequence text, int at, String[] commands) {
+    private static boolean isBehind(CharSequence text, int at, boolean lines, String[] commands) {
         int lowest = Math.max(0, at - LOOK_BACK);
         for (int i = at - 1; i >= lowest; i--) {
-            if (Chars.isLineEnd(text.charAt(i)) && !Ascii.isAt(text, i - 1, '\\')) {
+            if (!lines && Chars.isLineEnd(text.charAt(i)) && !Ascii.isAt(text, i - 1, '\\')) {
                 return false;
             }
             for (String command : commands) {

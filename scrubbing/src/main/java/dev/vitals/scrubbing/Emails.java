@@ -121,7 +121,7 @@ final class Emails {
         return at > lowest && endsLocal(text.charAt(at - 1)) && endsLocal(text.charAt(at + 1));
     }
 
-    // In JSON a line before the address may end in \n, or, as Gson writes it, a < before it is \u003c.
+    // In JSON a newline may stand before the address as two characters, or, as Gson writes it, a < as six.
     private static int afterEscape(CharSequence text, int start, int at) {
         if (!Ascii.isAt(text, start - 1, '\\')) {
             return start;

@@ -115,7 +115,8 @@ final class HomeDirectories {
         }
         int start = windows ? Chars.skipBackslashes(text, at + folder.length()) : at + folder.length();
         int end = windows ? windowsEnd(text, start) : end(text, start);
-        boolean named = end > start && end - start < LONGEST && hasLetter(text, start, end);
+        boolean named =
+                end > start && end - start < LONGEST && text.charAt(start) != '.' && hasLetter(text, start, end);
         return named && !isNobody(text, start, end) ? Found.of(Kind.USER_NAME, start, end) : Found.NONE;
     }
 

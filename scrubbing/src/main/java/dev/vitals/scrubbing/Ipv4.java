@@ -103,20 +103,14 @@ final class Ipv4 {
             return true;
         }
         char c = text.charAt(at - 1);
-        switch (c) {
-            case '.', '_', '~', '^':
-                return false;
-            case '-':
-                return !Ascii.isAt(text, at - 2, Ascii.LETTER);
-            case '=':
-                return !Ascii.isAt(text, at - 2, '>') && !Ascii.isAt(text, at - 2, '<');
-            case '/':
-                return !isProduct(text, at, end);
-            case ':':
-                return !isCoordinate(text, at - 1);
-            default:
-                return Ascii.startsWord(text, at);
-        }
+        return switch (c) {
+            case '.', '_', '~', '^' -> false;
+            case '-' -> !Ascii.isAt(text, at - 2, Ascii.LETTER);
+            case '=' -> !Ascii.isAt(text, at - 2, '>') && !Ascii.isAt(text, at - 2, '<');
+            case '/' -> !isProduct(text, at, end);
+            case ':' -> !isCoordinate(text, at - 1);
+            default -> Ascii.startsWord(text, at);
+        };
     }
 
     // "Chrome/120.0.0.0" names a product; "db.acme.org/10.0.0.5:5432" is how an InetSocketAddress is printed.

@@ -76,15 +76,15 @@ final class Ipv6 {
             return Ipv4.isNobodys(text, embedded) ? Found.NONE : Found.of(Kind.IPV6, start, i);
         }
         boolean nobodys = (others == 0 && last <= 1) || (first == 0x2001 && second == 0xdb8 && colon > start);
-        boolean looksRight = digit && longest > 2 && (groups >= FEW || isInUse(text, start, colon, first));
+        boolean looksRight = digit && longest > 2 && (groups >= FEW || isInUse(start, colon, first));
         return nobodys || !looksRight ? Found.NONE : Found.of(Kind.IPV6, start, zoneEnd(text, i));
     }
 
-    private static boolean isInUse(CharSequence text, int start, int colon, int first) {
+    private static boolean isInUse(int start, int colon, int first) {
         if (colon == start) {
             return first == 0xffff;
         }
-        return colon - start == 4 && (first >> 13 == 1 || first >= 0xfc00) || first == 0x64;
+        return first == 0x64 || (colon - start == 4 && (first >> 13 == 1 || first >= 0xfc00));
     }
 
     private static boolean goesOn(CharSequence text, int end, int groups) {

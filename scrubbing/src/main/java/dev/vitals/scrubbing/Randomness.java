@@ -50,7 +50,7 @@ final class Randomness {
             seen |= Ascii.sets(text.charAt(i));
         }
         boolean letter = (seen & Ascii.LETTER) != 0;
-        return letter && ((seen & Ascii.DIGIT) != 0 || changes(text, from, to) * 3 > to - from);
+        return letter && ((seen & Ascii.DIGIT) != 0 || changes(text, from, to) * 4 > to - from);
     }
 
     /**

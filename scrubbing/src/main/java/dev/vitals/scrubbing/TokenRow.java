@@ -49,10 +49,10 @@ record TokenRow(String prefix, int sets, int shortest, int longest, Shape shape)
         } else if (Ascii.isAt(text, end, sets | Ascii.ALNUM) && !isSentenceEnd(text, end)) {
             return Found.NONE;
         }
-        while (text.charAt(end - 1) == '.') {
+        while (end - body > shortest && Ascii.is(text.charAt(end - 1), Ascii.DOT | Ascii.MORE)) {
             end--;
         }
-        return end - body < shortest ? Found.NONE : Found.of(Kind.TOKEN, at, end);
+        return Found.of(Kind.TOKEN, at, end);
     }
 
     private static boolean isSentenceEnd(CharSequence text, int end) {

@@ -80,10 +80,10 @@ final class TokenShapes {
 
     private static long terraform(CharSequence text, int at, int from, long kinds) {
         int body = at + ".atlasv1.".length();
-        int start = startOf(text, at, from, 15, Ascii.ALNUM);
+        int start = at - 14;
         int end = Ascii.runEnd(text, body, Ascii.BASE64_URL, body + 80);
-        boolean token = at - start == 14 && end - body >= 60 && Ascii.startsWord(text, start);
-        return token ? found(start, end, kinds) : Found.NONE;
+        boolean token = start >= from && end - body >= 60 && Ascii.startsWord(text, start);
+        return token && Ascii.runEnd(text, start, Ascii.ALNUM, at) == at ? found(start, end, kinds) : Found.NONE;
     }
 
     // The base64 of a number, six characters of a time, 27 to 38 of a digest, with dots between them.

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * vendors put in (GitHub, npm) are not asked for: a token with a slip in it is better not seen either.
  */
 final class VendorTokens {
-    private static final int PASSWORD_HASH = ALNUM | PLUS_SLASH | DOT | DOLLAR | EQUALS | DASH | MORE;
+    private static final int PASSWORD_HASH = ALNUM | PLUS_SLASH | DOT | DOLLAR | EQUALS | DASH;
 
     private static final List<TokenRow> ROWS = List.of(
             // Amazon Web Services
@@ -206,13 +206,13 @@ final class VendorTokens {
             row("$9$", PASSWORD_HASH, 44, 90, Shape.HASH),
             row("$y$", PASSWORD_HASH, 50, 130, Shape.HASH),
             row("$apr1$", PASSWORD_HASH, 23, 40, Shape.HASH),
-            row("$argon2id$", PASSWORD_HASH, 40, 200, Shape.HASH),
-            row("$argon2i$", PASSWORD_HASH, 40, 200, Shape.HASH),
-            row("$argon2d$", PASSWORD_HASH, 40, 200, Shape.HASH),
-            row("$scrypt$", PASSWORD_HASH, 40, 200, Shape.HASH),
-            row("$pbkdf2-", PASSWORD_HASH, 40, 200, Shape.HASH),
-            row("$krb5asrep$", PASSWORD_HASH, 60, OPEN),
-            row("$krb5tgs$", PASSWORD_HASH, 60, OPEN));
+            row("$argon2id$", PASSWORD_HASH | MORE, 40, 200, Shape.HASH),
+            row("$argon2i$", PASSWORD_HASH | MORE, 40, 200, Shape.HASH),
+            row("$argon2d$", PASSWORD_HASH | MORE, 40, 200, Shape.HASH),
+            row("$scrypt$", PASSWORD_HASH | MORE, 40, 200, Shape.HASH),
+            row("$pbkdf2-", PASSWORD_HASH | MORE, 40, 200, Shape.HASH),
+            row("$krb5asrep$", PASSWORD_HASH | MORE, 60, OPEN),
+            row("$krb5tgs$", PASSWORD_HASH | MORE, 60, OPEN));
 
     private VendorTokens() {}
 

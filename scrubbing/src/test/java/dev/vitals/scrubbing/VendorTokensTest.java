@@ -84,7 +84,7 @@ class VendorTokensTest {
             Sentry organisation ⇒ 'sntrys_eyJ'a90'_'a43
             Sentry user ⇒ 'sntryu_'h64
             Azure Entra ⇒ 'a7'a1'8Q~'b34
-            Azure DevOps ⇒ a52'JQQJ99'a14'ASAZDO'a4
+            Azure DevOps ⇒ a52'JQQJ99'a16'ASAZDO'a4
             Mailchimp ⇒ h32'-us13'
             Mailgun ⇒ 'key-'h32
             Atlassian ⇒ 'ATATT3xFfGF0'b170'='h8
