@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Headers {
     static final int NAMES = 256;
     static final int VALUES = 256;
-    static final String CUT = "[cut]";
 
     // Their values are URLs as a whole, also relative ones (RFC 9110).
     private static final Set<String> URLS = Set.of("referer", "location", "content-location", "origin", "refresh");
@@ -23,7 +22,7 @@ final class Headers {
         Map<String, List<String>> safe = new LinkedHashMap<>();
         for (Map.Entry<@Nullable String, @Nullable List<@Nullable String>> header : entries(headers)) {
             if (safe.size() == NAMES) {
-                safe.put("…", List.of(CUT));
+                safe.put("…", List.of(Labels.CUT));
                 break;
             }
             // HttpURLConnection has the status line under no name.
@@ -39,11 +38,11 @@ final class Headers {
         if (from == null) {
             return;
         }
-        boolean sensitive = scrubber.isSensitiveKey(name);
+        boolean sensitive = scrubber.finds(Kind.SECRET) && scrubber.isSensitiveKey(name);
         boolean url = URLS.contains(name.toLowerCase(Locale.ROOT));
         for (String value : from) {
             if (to.size() >= VALUES) {
-                to.add(CUT);
+                to.add(Labels.CUT);
                 return;
             }
             if (value == null || value.isEmpty()) {

@@ -115,6 +115,13 @@ final class Json {
         if (!isValueExpected()) {
             return false;
         }
+        int label = Labels.end(text, at);
+        if (label > at) { // no array: text that was scrubbed before
+            broken = true;
+            at = label;
+            valueEnds(false);
+            return true;
+        }
         if (sensitive && hiddenFrom < 0) {
             hiddenFrom = at;
             hiddenDepth = brackets.depth();
@@ -192,7 +199,7 @@ final class Json {
         }
         String raw = text.substring(from, to);
         name = hasEscape(from, to) ? JsonStrings.unescape(raw) : raw;
-        sensitive = scrubber.isSensitiveKey(name);
+        sensitive = scrubber.finds(Kind.SECRET) && scrubber.isSensitiveKey(name);
         content(from, to, false);
     }
 

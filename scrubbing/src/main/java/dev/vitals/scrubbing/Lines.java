@@ -16,7 +16,6 @@ final class Lines {
     static final int MARGIN = 512;
 
     private static final int CHUNK = 1 << 16;
-    private static final String CUT = "[cut]";
 
     private final InputStream in;
     private final OutputStream out;
@@ -89,7 +88,7 @@ final class Lines {
         String before = new String(line, 0, end, StandardCharsets.UTF_8);
         String after = scrubbing.apply(before);
         if (tooLong) {
-            after = after.substring(0, Math.max(0, after.length() - MARGIN)) + CUT;
+            after = after.substring(0, Math.max(0, after.length() - MARGIN)) + Labels.CUT;
         }
         if (after.equals(before)) {
             write(line, end); // as it was, also what is no UTF-8

@@ -37,7 +37,7 @@ final class PemLines {
 
     private String outside(String line) {
         int begin = line.lastIndexOf(BEGIN);
-        if (begin < 0 || line.indexOf(END, begin) >= 0 || !isBegin(line, begin)) {
+        if (begin < 0 || !scrubber.finds(Kind.PEM) || line.indexOf(END, begin) >= 0 || !isBegin(line, begin)) {
             return scrubber.scrub(line);
         }
         inside = true;

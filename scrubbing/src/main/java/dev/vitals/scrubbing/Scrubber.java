@@ -220,6 +220,10 @@ public final class Scrubber {
         return unscrubbable.sum();
     }
 
+    boolean finds(Kind kind) {
+        return kind.in(rules.kinds());
+    }
+
     String failed() {
         unscrubbable.increment();
         return UNSCRUBBABLE;

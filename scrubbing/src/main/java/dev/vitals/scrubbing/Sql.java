@@ -68,7 +68,7 @@ final class Sql {
                 int end = SqlQuotes.nameEnd(sql, at);
                 boolean closed = end - at > 1 && sql.charAt(end - 1) == '`';
                 at = closed ? end : literal(at, end);
-            } else if (SqlQuotes.isDigit(c) || (c == '.' && isDigitAt(at + 1))) {
+            } else if (SqlQuotes.isDigit(c) || (c == '.' && isDigitAt(at + 1) && !isAfter('.'))) {
                 literal(at, numberEnd());
             } else if (c == '$') {
                 dollar();
@@ -93,6 +93,10 @@ final class Sql {
 
     private char charAt(int index) {
         return index < sql.length() ? sql.charAt(index) : ' ';
+    }
+
+    private boolean isAfter(char c) {
+        return at > 0 && sql.charAt(at - 1) == c;
     }
 
     private boolean isDigitAt(int index) {
@@ -185,7 +189,7 @@ final class Sql {
             next++;
         }
         char c = charAt(next);
-        return c == '.' || c == '=' || c == '<' || c == '>' || c == '!' || (at > 0 && charAt(at - 1) == '.');
+        return c == '.' || c == '=' || c == '<' || c == '>' || c == '!' || isAfter('.');
     }
 
     private void dollar() {

@@ -16,7 +16,8 @@ final class SqlQuotes {
     static int stringEnd(String sql, int open, boolean escapes) {
         int plainEnd = -1;
         boolean unclear = false;
-        // The first backslash before a quote tells: where the string would end at it and a word begin, it escapes.
+        // The first backslash before a quote tells: where the string would end at it and a word or a backslash follow,
+        // it escapes.
         boolean judged = escapes;
         int i = open + 1;
         while (i < sql.length()) {
@@ -26,7 +27,9 @@ final class SqlQuotes {
                 if (!judged && i < sql.length() && sql.charAt(i) == '\'') {
                     judged = true;
                     unclear = i + 1 < sql.length() && sql.charAt(i + 1) == '\'';
-                    plainEnd = unclear || isWordAt(sql, i + 1) ? -1 : i + 1;
+                    boolean escape =
+                            unclear || isWordAt(sql, i + 1) || (i + 1 < sql.length() && sql.charAt(i + 1) == '\\');
+                    plainEnd = escape ? -1 : i + 1;
                 }
                 i++;
             } else if (c != '\'') {
