@@ -73,29 +73,17 @@ final class Json {
     }
 
     private boolean step(char c) {
-        switch (c) {
-            case ' ', '\t', '\n', '\r' -> at++;
-            case '{', '[' -> {
-                return open(c == '{');
-            }
-            case '}', ']' -> {
-                return close(c == '}');
-            }
-            case ':' -> {
-                return punctuation(Expected.COLON, Expected.VALUE);
-            }
-            case ',' -> {
-                return brackets.depth() > 0
+        return switch (c) {
+            case ' ', '\t', '\n', '\r' -> ++at > 0;
+            case '{', '[' -> open(c == '{');
+            case '}', ']' -> close(c == '}');
+            case ':' -> punctuation(Expected.COLON, Expected.VALUE);
+            case ',' ->
+                brackets.depth() > 0
                         && punctuation(Expected.COMMA_OR_END, brackets.isInObject() ? Expected.NAME : Expected.VALUE);
-            }
-            case '"' -> {
-                return string();
-            }
-            default -> {
-                return scalar(c);
-            }
-        }
-        return true;
+            case '"' -> string();
+            default -> scalar(c);
+        };
     }
 
     private boolean punctuation(Expected now, Expected next) {
@@ -273,7 +261,9 @@ final class Json {
         broken = true;
         int from = hiddenFrom >= 0 ? hiddenFrom : sensitive && isValueExpected() ? at : -1;
         if (from >= 0) {
-            int end = hiddenFrom >= 0 ? Math.max(at, Quotes.bracketEnd(text, from, true)) : wordEnd(from);
+            int end = hiddenFrom >= 0
+                    ? Math.max(at, Quotes.bracketEnd(text, from, true))
+                    : JsonTokens.wordEnd(text, from);
             if (end > from) {
                 replace(from, end, REDACTED);
             }
@@ -287,14 +277,6 @@ final class Json {
         name = "";
         sensitive = false;
         expected = Expected.VALUE;
-    }
-
-    private int wordEnd(int from) {
-        int end = from;
-        while (end < text.length() && !JsonTokens.isDelimited(text, end)) {
-            end++;
-        }
-        return end;
     }
 
     private void replace(int from, int to, CharSequence with) {

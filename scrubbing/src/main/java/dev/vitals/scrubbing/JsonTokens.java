@@ -76,6 +76,14 @@ final class JsonTokens {
         return c == ',' || c == ']' || c == '}' || isSpace(c);
     }
 
+    static int wordEnd(String text, int from) {
+        int end = from;
+        while (!isDelimited(text, end)) {
+            end++;
+        }
+        return end;
+    }
+
     static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }

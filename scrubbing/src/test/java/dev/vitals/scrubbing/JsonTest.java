@@ -51,7 +51,10 @@ class JsonTest {
             {"a":"{\\"password\\":\\"hun ter2\\",\\"b\\":[1]}"} ⇒ {"a":"{\\"password\\":\\"[redacted]\\",\\"b\\":[1]}"}
             {"a":"  [{\\"password\\": 12}]"} ⇒ {"a":"  [{\\"password\\": \\"[redacted]\\"}]"}
             {"a":"[main] password=hunter2"} ⇒ {"a":"[main] password=[redacted]"}
-            {"phone":"0431 199794","b":1} ⇒ {"phone":"0431 199794","b":1}
+            {"phone":"0431 199794","b":1} ⇒ {"phone":"[phone]","b":1}
+            {"pho\\u006ee":"0431 199794","b":1} ⇒ {"pho\\u006ee":"[phone]","b":1}
+            {"phone":"0431\\u0020199794","b":"0431 199794"} ⇒ {"phone":"[phone]","b":"0431 199794"}
+            {"phone":["\\u0030431 199794"],"b":["\\u0030431 199794"]} ⇒ {"phone":["[phone]"],"b":["\\u0030431 199794"]}
             {"a":1}{"password":"hunter2"} ⇒ {"a":1}{"password":"[redacted]"}
             password=hunter2 ⇒ password=[redacted]
             INFO {"password":"hunter2"} ⇒ INFO {"password":"[redacted]"}
