@@ -2,6 +2,11 @@ package dev.vitals.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -18,14 +23,18 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        CommandLine vitals =
-                commandLine(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
+        // Unlike System.out these say when they cannot be written to.
+        InputStream in = new FileInputStream(FileDescriptor.in);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        CommandLine vitals = commandLine(
+                in, out, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
         System.exit(vitals.execute(args));
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine(InputStream stdin, OutputStream stdout, PrintWriter out, PrintWriter err) {
         return new CommandLine(new VitalsCommand())
                 .addSubcommand(new ExportCommand(out, err))
+                .addSubcommand(new ScrubCommand(stdin, stdout, err))
                 .setOut(out)
                 .setErr(err);
     }

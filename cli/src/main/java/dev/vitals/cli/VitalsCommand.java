@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Brings the Prometheus rules and Grafana dashboards of Vitals to where they are used.",
+        description = "Brings the Prometheus rules and Grafana dashboards of Vitals to where they are used, and takes"
+                + " personal data and secrets out of text.",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",

@@ -3,6 +3,7 @@
  *
  * <pre>{@code
  * java -jar vitals.jar export --to monitoring
+ * java -jar vitals.jar scrub < in > out
  * java -jar vitals.jar export --help
  * }</pre>
  */

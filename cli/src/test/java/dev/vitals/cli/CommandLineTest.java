@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.bundle.Bundle;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -103,7 +105,11 @@ class CommandLineTest {
     private static Answer vitals(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int exitCode = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        int exitCode = Main.commandLine(
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
                 .execute(args);
         return new Answer(exitCode, out.toString(), err.toString());
     }

@@ -39,6 +39,7 @@ final class Json {
     private boolean topLevelScalar;
 
     private String name = "";
+    private boolean nameEscaped;
     private boolean sensitive;
     private int hiddenFrom = -1;
     private int hiddenDepth;
@@ -186,7 +187,8 @@ final class Json {
             return;
         }
         String raw = text.substring(from, to);
-        name = hasEscape(from, to) ? JsonStrings.unescape(raw) : raw;
+        nameEscaped = hasEscape(from, to);
+        name = nameEscaped ? JsonStrings.unescape(raw) : raw;
         sensitive = scrubber.finds(Kind.SECRET) && scrubber.isSensitiveKey(name);
         content(from, to, false);
     }
@@ -202,7 +204,7 @@ final class Json {
 
     private void content(int from, int to, boolean isValue) {
         boolean escapes = hasEscape(from, to);
-        if (hiddenFrom >= 0 || from == to || (clean && !escapes)) {
+        if (hiddenFrom >= 0 || from == to || (clean && !escapes && !nameEscaped)) {
             return;
         }
         String raw = text.substring(from, to);
@@ -239,7 +241,7 @@ final class Json {
     private void number(int end) {
         if (sensitive) {
             replace(at, end, REDACTED);
-        } else if (!clean && (brackets.depth() > 0 || isAlone(end))) {
+        } else if ((!clean || nameEscaped) && (brackets.depth() > 0 || isAlone(end))) {
             String digits = text.substring(at, end);
             String safe = Named.scrub(name, digits, scrubber);
             if (!safe.equals(digits)) {

@@ -181,6 +181,18 @@ public final class Scrubber {
     }
 
     /**
+     * Copies JSON Lines as {@link #scrubLines} copies text: each line is scrubbed as {@link #scrubJson} does.
+     *
+     * @param in where the lines come from, read to its end, not closed
+     * @param out where they go, flushed, not closed
+     * @return how many lines it copied
+     * @throws IOException if reading or writing fails
+     */
+    public long scrubJsonLines(InputStream in, OutputStream out) throws IOException {
+        return Lines.scrub(in, out, this::scrubJson, Lines.LONGEST);
+    }
+
+    /**
      * {@return the value without its secrets} A tree of maps, collections and arrays is copied, 8 levels deep, 256
      * entries a level and 8,192 in all at most, with {@code [cut]} for the rest: a cyclic tree does no harm. The JDK's
      * numbers, booleans and null stay as they are; a {@code byte[]} becomes its length; everything else becomes its
