@@ -77,6 +77,11 @@ final class Pass {
         int hostEnd = -1;
         for (int i = triggers.next(text, start); i < text.length(); i = triggers.next(text, Math.max(i + 1, from))) {
             int action = triggers.at(text, i);
+            int harmless = action == Triggers.DIGIT ? Harmless.end(text, i) : i;
+            if (harmless > i) {
+                i = harmless - 1;
+                continue;
+            }
             long found;
             if (action == Triggers.COLON && Urls.begins(text, i)) {
                 int authority = Urls.authority(text, i);
