@@ -143,7 +143,9 @@ final class Ipv4 {
             return true;
         }
         int start = i;
-        while (start > 0 && i - start < LOOK_BACK && Ascii.is(text.charAt(start - 1), Ascii.BASE64_URL | Ascii.DOT)) {
+        while (start > 0
+                && i - start < LOOK_BACK
+                && Ascii.is(text.charAt(start - 1), Ascii.LETTER | Ascii.DASH | Ascii.UNDERSCORE | Ascii.DOT)) {
             start--;
         }
         for (int j = start; j < i; j++) {

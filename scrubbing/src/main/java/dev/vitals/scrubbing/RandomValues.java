@@ -42,15 +42,27 @@ final class RandomValues {
     private RandomValues() {}
 
     static List<Literal> literals() {
-        Stream<Literal> words = Stream.of(
-                        "password", "passwd", "passphrase", "secret", "token", "credential", "key", "unseal")
-                .flatMap(word -> Stream.of(word, capital(word), word.toUpperCase(Locale.ROOT)))
+        Stream<Literal> words = Stream.of("password", "passwd", "passphrase", "secret", "token", "key")
+                .flatMap(word -> Stream.of(lower(word), upper(word)));
+        Stream<Literal> credentials = Stream.of("credential", "Credential")
                 .map(word -> new Literal(word, (text, at, from, kinds) -> behind(text, at, word, kinds)));
-        return Stream.concat(words, CommandLines.literals()).toList();
+        return Stream.of(words, credentials, CommandLines.literals())
+                .flatMap(literals -> literals)
+                .toList();
     }
 
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    // Without its first letter, which may be a capital.
+    private static Literal lower(String word) {
+        char first = word.charAt(0);
+        return new Literal(
+                word.substring(1),
+                (text, at, from, kinds) -> at > from && (text.charAt(at - 1) | 0x20) == first
+                        ? behind(text, at - 1, word, kinds)
+                        : Found.NONE);
+    }
+
+    private static Literal upper(String word) {
+        return new Literal(word.toUpperCase(Locale.ROOT), (text, at, from, kinds) -> behind(text, at, word, kinds));
     }
 
     private static long behind(CharSequence text, int at, String word, long kinds) {

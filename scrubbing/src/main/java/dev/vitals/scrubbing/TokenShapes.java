@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 /** Tokens that are known by what stands in their middle, at their end, or in the path of a web hook's URL. */
 final class TokenShapes {
     private static final int LONGEST_HOOK = 200;
+    private static final String SLACK = "hooks.slack.com/services/";
+    private static final String SLACK_GOV = "hooks.slack-gov.com/services/";
 
     private TokenShapes() {}
 
@@ -21,7 +23,7 @@ final class TokenShapes {
                 new Literal("NRAL", TokenShapes::newRelicLicence),
                 new Literal("-us", TokenShapes::mailchimp),
                 new Literal(".atlasv1.", TokenShapes::terraform),
-                new Literal("/services/T", TokenShapes::slackHook),
+                new Literal("ks.s", TokenShapes::slackHook),
                 new Literal("/api/webhooks/", TokenShapes::discordHook),
                 new Literal("/IncomingWebhook/", TokenShapes::teamsHook));
         return Stream.concat(discord, others);
@@ -104,11 +106,13 @@ final class TokenShapes {
         return token ? found(at, end, kinds) : Found.NONE;
     }
 
+    // The trigger is the rarest part of the name of the host.
     private static long slackHook(CharSequence text, int at, int from, long kinds) {
-        boolean host =
-                Ascii.hasAt(text, at - 15, "hooks.slack.com") || Ascii.hasAt(text, at - 19, "hooks.slack-gov.com");
-        int secret = at + "/services/".length();
-        return host ? hook(text, secret, Ascii.ALNUM | Ascii.SLASH, 24, kinds) : Found.NONE;
+        int host = at - 3;
+        boolean gov = Ascii.hasAt(text, host, SLACK_GOV);
+        int secret = host + (gov ? SLACK_GOV : SLACK).length();
+        boolean slack = gov || Ascii.hasAt(text, host, SLACK);
+        return slack ? hook(text, secret, Ascii.ALNUM | Ascii.SLASH, 24, kinds) : Found.NONE;
     }
 
     private static long discordHook(CharSequence text, int at, int from, long kinds) {

@@ -13,7 +13,6 @@ class RandomValuesTest {
             the secret is "qT7mZ2xK9vB4nR8w". ⇒ the secret is "[redacted]".
             password was qT7mZ2xK9vB4nR8wL ⇒ password was [redacted]
             Unseal Key 2: 0uZm+7RRDyqiqIxUn7/eD3MqQ6KHJczm4QL9Tz92S ⇒ Unseal Key 2: [redacted]
-            vault operator unseal 0uZm+7RRDyqiqIxUn7/eD3MqQ6KHJczm4QL9Tz92S ⇒ vault operator unseal [redacted]
             --api-key 7f3a9c51e8b2d6470f1e2d3c4b5a6978 -s x ⇒ --api-key [redacted] -s x
             api key 7f3a9c51e8b2d6470f1e2d3c4b5a6978, next ⇒ api key [redacted], next
             env('ACME_API_KEY', 'wbUs1TVu6Bbcf5fLfO2kQx') ⇒ env('ACME_API_KEY', '[redacted]')
