@@ -26,6 +26,7 @@ final class Context {
     static final int COUNTED = 1 << 14;
 
     private static final int TEXT = 1 << 22; // "text me at", where "text" alone says nothing
+    private static final int MAY = 1 << 25; // "you can call"
     private static final int OWN = 1 << 23;
     private static final int NUMBER = 1 << 24;
     private static final int LINK = 1 << 15; // "call me at"
@@ -69,20 +70,21 @@ final class Context {
         add(
                 bits,
                 CALL,
-                "call calling dial dialing sms ring contact reach reached answering office callback helpline anrufen "
+                "call calling dial dialing sms ring contact reach reached answering office callback callto helpline kontakt contacto contato llámame llamame llámanos chiamami appelle anrufen "
                         + "anruf erreichbar erreichen appelez appeler joindre llame llamar llama contactar ligue ligar "
                         + "chiamare chiama bellen");
         add(bits, TEXT, "text texted texting");
         add(bits, OWN, "my your his her their our");
         add(bits, NUMBER, "number numbers");
+        add(bits, MAY, "can please could should may must just");
         add(
                 bits,
                 LINK,
-                "at to on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
+                "out moi or and und oder ou et o home work para por at to on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
         add(
                 bits,
                 FILL,
-                "to number numbers no nr now back please via is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
+                "to out para por number numbers no nr now back please via is are was the my your our his their a or and und oder ou et work home new old main primary secondary "
                         + "direct free toll num nummer numéro numero número value ist est es private business le la el der die das sono o del de du "
                         + "contact emergency customer country code");
         add(
@@ -168,6 +170,9 @@ final class Context {
                 boolean own = (word & OWN) != 0 && (nearer & NUMBER) != 0; // "my number is"
                 if (line && ((calls && linked) || (own && direct))) {
                     found |= link && calls ? CALL_NEAR | CALL_WHOM : CALL_NEAR;
+                }
+                if ((word & MAY) != 0 && (nearer & CALL) != 0 && (found & CALL_NEAR) != 0) {
+                    found |= CALL_WHOM;
                 }
                 if ((word & COUNTED) != 0 && counted && alone) {
                     found |= COUNTED_NEAR;

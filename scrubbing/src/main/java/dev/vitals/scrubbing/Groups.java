@@ -55,7 +55,7 @@ final class Groups {
     private static int separator(CharSequence text, int at) {
         return switch (Digits.at(text, at)) {
             case ' ', '\u00a0' -> Digits.at(text, at + 1) == '(' ? PARENTHESIS : SPACE;
-            case '-' -> HYPHEN;
+            case '-' -> Digits.at(text, at + 1) == '(' ? PARENTHESIS : HYPHEN;
             case '.' -> DOT;
             case '/' -> SLASH;
             case ')', '(' -> PARENTHESIS;

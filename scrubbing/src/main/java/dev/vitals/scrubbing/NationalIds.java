@@ -37,6 +37,7 @@ final class NationalIds {
     private static final Row[] ROWS = {
         alone(Kind.US_SSN, "ddd-dd-dddd", NationalIds::isSsn),
         named(Kind.US_SSN, "ddd dd dddd", Context.SSN, SOCIAL_SECURITY, NationalIds::isSsn),
+        named(Kind.US_SSN, "ddd.dd.dddd", Context.SSN, SOCIAL_SECURITY, NationalIds::isSsn),
         named(Kind.US_SSN, "ddddddddd", Context.SSN, SOCIAL_SECURITY, NationalIds::isSsn),
         alone(Kind.UK_NINO, "AAddddddA", NationalIds::isNino),
         alone(Kind.UK_NINO, "AA dd dd dd A", NationalIds::isNino),

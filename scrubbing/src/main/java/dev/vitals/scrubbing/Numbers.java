@@ -31,7 +31,9 @@ final class Numbers {
             return Found.NONE;
         }
         if (before == '+') {
-            return Kind.PHONE.in(kinds) && at > from ? Phones.afterPlus(text, at, at - 1) : Found.NONE;
+            return Kind.PHONE.in(kinds) && at > from
+                    ? Phones.afterPlus(text, at, plus(text, at, run, from))
+                    : Found.NONE;
         }
         boolean joined = before == '-' || before == '.';
         long found = Kind.CARD.in(kinds) ? Cards.at(text, at, run, joined) : Found.NONE;
@@ -57,6 +59,12 @@ final class Numbers {
         return found == Found.NONE ? NationalIds.at(text, at, run, from, false, kinds) : found;
     }
 
+    // "(+44) 20": the bracket belongs to it.
+    private static int plus(CharSequence text, int at, int run, int from) {
+        boolean opened = Digits.at(text, at - 2) == '(' && Digits.at(text, at + run) == ')' && at - 2 >= from;
+        return opened ? at - 2 : at - 1;
+    }
+
     // What most numbers of a log are refused by: nothing follows that would make them longer.
     private static boolean goesOn(CharSequence text, int at, int run, char before) {
         if (run >= SHORTEST + 1) {
@@ -64,7 +72,7 @@ final class Numbers {
         }
         int end = at + run;
         char c = Digits.at(text, end);
-        if (c != ' ' && c != '-' && c != '.' && c != '/' && c != ')' && c != '\u00a0') {
+        if (c != ' ' && c != '-' && c != '.' && c != '/' && c != '(' && c != ')' && c != '\u00a0') {
             return false;
         }
         char next = Digits.at(text, end + 1);
@@ -73,7 +81,9 @@ final class Numbers {
         }
         return Digits.isDigit(next)
                 || next == '('
-                || (c == ')' && before == '(' && (next == ' ' || next == '-' || next == '.' || next == '/'))
+                || (c == ')'
+                        && (before == '(' || before == '+')
+                        && (next == ' ' || next == '-' || next == '.' || next == '/'))
                 || (run == SHORTEST && Digits.isAsciiLetter(next));
     }
 

@@ -199,10 +199,9 @@ final class Phones {
     // A number without any separator wants the word directly beside it, and a number's usual length.
     private static boolean isNamedAlone(CharSequence text, int at, int digits, int before, int behind) {
         boolean trunk = text.charAt(at) == '0' && text.charAt(at + 1) != '0' && digits >= 9 && digits <= 12;
-        boolean american = digits == 10 && isArea(text, at, 0);
         boolean near = (before & (Context.PHONE_NEAR | Context.CALL_WHOM)) != 0;
         boolean named = trunk && (before & (Context.PHONE | Context.CALL_NEAR)) != 0;
-        return digits >= MIN && (near || named || isLine(behind) || (american && (before & Context.CALL_NEAR) != 0));
+        return digits >= MIN && (near || named || isLine(behind));
     }
 
     // "office", "fax", "mobile" behind it, and no sentence that goes on.

@@ -27,8 +27,9 @@ final class NumberCases {
             if (first && i >= from) {
                 long finding = Numbers.atDigit(text, i, from, kinds);
                 if (finding != Found.NONE) {
-                    assertThat(Found.start(finding)).isBetween(from, i);
-                    assertThat(Found.end(finding)).isBetween(i + 1, text.length());
+                    if (Found.start(finding) < from || Found.start(finding) > i || Found.end(finding) <= i) {
+                        throw new AssertionError(text + ": " + Found.start(finding) + " to " + Found.end(finding));
+                    }
                     from = Found.end(finding);
                     String value = text.toString().substring(Found.start(finding), from);
                     found.add(Kind.BUILT_IN.get(Found.kind(finding)) + " " + value);

@@ -113,23 +113,29 @@ class NumbersTest {
             })
     void theWorkIsBoundedAtEveryTriggerWhateverTheText(String unit) {
         String text = unit.repeat(400 / unit.length() + 1);
+        int reads = 0;
+        int back = 0;
+        int ahead = 0;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c >= '0' && c <= '9') {
                 CountedText counted = new CountedText(text);
                 Numbers.atDigit(counted, at, 0, Kind.ALL);
-                assertThat(counted.reads).as(unit).isLessThan(2_000);
-                assertThat(counted.lowest).as(unit).isGreaterThan(at - 70);
-                assertThat(counted.highest).as(unit).isLessThan(at + 128);
+                reads = Math.max(reads, counted.reads);
+                back = Math.max(back, at - counted.lowest);
+                ahead = Math.max(ahead, counted.highest - at);
             }
         }
+        assertThat(reads).isLessThan(2_000);
+        assertThat(back).isLessThan(70);
+        assertThat(ahead).isLessThan(128);
     }
 
     @Test
     void noTextMakesItThrow() {
         Random random = new Random(20261121);
         String alphabet = "0123456789012345678901234567890123456789 -./()+:,%_@xXABGZ\n\\电话phone\ud83d";
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             StringBuilder text = new StringBuilder();
             int length = random.nextInt(60);
             while (text.length() < length) {
