@@ -206,7 +206,7 @@ final class Context {
             to++;
         }
         char behind = Digits.at(text, to);
-        boolean goesOn = Digits.inWord(behind) || (Chars.isBlank(behind) && Digits.inWord(Digits.at(text, to + 1)));
+        boolean goesOn = Digits.inWord(behind) || (Chars.isBlank(behind) && Digits.goesOnAt(text, to + 1));
         return bits(text, i, to) | (goesOn ? 0 : LAST);
     }
 

@@ -72,6 +72,11 @@ final class Digits {
         return inWord(at(text, at)) && !isEscape(text, at);
     }
 
+    /** {@return whether a word stands at an index, or what one was replaced by} */
+    static boolean goesOnAt(CharSequence text, int at) {
+        return inWord(at(text, at)) || at(text, at) == '[';
+    }
+
     /** {@return whether what ends at an index is not glued to a word, to more digits or to the host of an address} */
     static boolean endsAt(CharSequence text, int end) {
         char c = at(text, end);
@@ -79,6 +84,7 @@ final class Digits {
             return false;
         }
         boolean joins = c == '-' || c == '.' || c == ':' || c == '/';
-        return !joins || !isDigit(at(text, end + 1));
+        char next = at(text, end + 1);
+        return !joins || !(isDigit(next) || next == '[');
     }
 }

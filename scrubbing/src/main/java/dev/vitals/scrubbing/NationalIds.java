@@ -156,7 +156,7 @@ final class NationalIds {
     }
 
     private static boolean goesOn(CharSequence text, int start, int end) {
-        boolean hyphen = Digits.at(text, end) == '-' && Digits.inWord(Digits.at(text, end + 1));
+        boolean hyphen = Digits.at(text, end) == '-' && Digits.goesOnAt(text, end + 1);
         boolean fours = Digits.at(text, start + 4) == ' ' && Groups.isOneOfMany(text, start, end);
         return fours || (hyphen && !Digits.isLetter(Digits.at(text, end - 1)));
     }

@@ -62,6 +62,7 @@ final class Numbers {
     // "(+44) 20": the bracket belongs to it.
     private static int plus(CharSequence text, int at, int run, int from) {
         boolean opened = Digits.at(text, at - 2) == '(' && Digits.at(text, at + run) == ')' && at - 2 >= from;
+        opened &= Digits.isDigit(Digits.at(text, at + run + 1)) || Digits.isDigit(Digits.at(text, at + run + 2));
         return opened ? at - 2 : at - 1;
     }
 

@@ -63,7 +63,7 @@ final class Phones {
      */
     static long afterPlus(CharSequence text, int at, int start) {
         int longest = text.charAt(at) == '0' ? 0 : CallingCodes.longest(text, at);
-        if (longest == 0 || Digits.joinsAt(text, start - 1) || Digits.at(text, start - 1) == ')') {
+        if (longest == 0 || Digits.joinsAt(text, start - 1) || isClosing(Digits.at(text, start - 1))) {
             return Found.NONE;
         }
         int trunk = 1; // the 0 of "+44 (0)20"
@@ -88,6 +88,10 @@ final class Phones {
             sure = (Context.before(text, start) & (Context.PHONE | Context.CALL_NEAR)) != 0;
         }
         return sure && (behind & Context.UNIT) == 0 ? Found.of(Kind.PHONE, start, extended) : Found.NONE;
+    }
+
+    private static boolean isClosing(char c) {
+        return c == ')' || c == ']';
     }
 
     private static boolean isNorthAmerican(CharSequence text, int at, long groups) {
@@ -214,7 +218,7 @@ final class Phones {
         char c = Digits.at(text, end);
         int run = c == ',' ? Digits.run(text, end + 1) : 0;
         boolean cents = run == 2 && !Digits.inWord(Digits.at(text, end + 3));
-        boolean hyphen = c == '-' && Digits.inWord(Digits.at(text, end + 1));
+        boolean hyphen = c == '-' && Digits.goesOnAt(text, end + 1);
         return cents || (hyphen && (Context.behind(text, end) & (Context.PHONE | Context.CALL)) == 0);
     }
 
