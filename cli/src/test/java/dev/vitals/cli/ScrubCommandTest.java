@@ -60,7 +60,7 @@ class ScrubCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--only=emial, 'card, iban'", "'--without=email,', 'card, iban'", "--jsno, --json", "x, Unmatched"})
+    @CsvSource({"--only=emial, 'card, iban'", "'--without=email,x', 'card, iban'", "--jsno, --json", "x, Unmatched"})
     void wrongUsageIsTwoAndSaysWhatIsRight(String option, String message) {
         Answer answer = scrub("password=hunter2", option);
 

@@ -195,7 +195,7 @@ class JsonTest {
             "."
         };
         Random random = new Random(7);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             StringBuilder json = new StringBuilder(random.nextBoolean() ? "{\"a\":" : "");
             for (int length = random.nextInt(14); length > 0; length--) {
                 json.append(pieces[random.nextInt(pieces.length)]);

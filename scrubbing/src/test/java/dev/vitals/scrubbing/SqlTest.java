@@ -159,7 +159,7 @@ class SqlTest {
             " between "
         };
         Random random = new Random(7);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             StringBuilder sql = new StringBuilder();
             for (int length = random.nextInt(12); length > 0; length--) {
                 sql.append(pieces[random.nextInt(pieces.length)]);
