@@ -17,6 +17,9 @@ final class Named {
         if (after.equals(before)) {
             return value;
         }
+        if (after.equals(Scrubber.UNSCRUBBABLE)) {
+            return after;
+        }
         int start = name.length() + 2;
         return after.regionMatches(0, before, 0, start) ? after.substring(start) : scrubber.scrub(value);
     }

@@ -1,12 +1,15 @@
 package dev.vitals.scrubbing;
 
 import java.lang.reflect.Array;
+import java.net.URI;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Copies one tree of maps, collections and arrays without its secrets, within bounds. */
@@ -32,10 +35,10 @@ final class Trees {
         if (scrubber.isSensitiveKey(key)) {
             return Scrubber.REPLACEMENT;
         }
-        return copy(value, depth);
+        return copyOrdinary(key, value, depth);
     }
 
-    private @Nullable Object copy(@Nullable Object value, int depth) {
+    private @Nullable Object copyOrdinary(String key, @Nullable Object value, int depth) {
         if (value == null || value instanceof Boolean) {
             return value;
         }
@@ -44,16 +47,21 @@ final class Trees {
                 return depth == DEPTH ? CUT : map(map, depth);
             }
             if (value instanceof Collection<?> collection) {
-                return depth == DEPTH ? CUT : list(collection.iterator(), depth);
+                return depth == DEPTH ? CUT : list(key, collection.iterator(), depth);
             }
             if (value.getClass().isArray()) {
-                return depth == DEPTH ? CUT : array(value, depth);
+                return depth == DEPTH ? CUT : array(key, value, depth);
             }
             // Only the JDK's own numbers are known to be nothing but a number.
             if (value instanceof Number && value.getClass().getName().startsWith("java.")) {
                 return value;
             }
-            return scrubber.scrub(value.toString());
+            if (value instanceof Optional<?> optional) {
+                return depth == DEPTH ? CUT : copyOrdinary(key, optional.orElse(null), depth + 1);
+            }
+            String text = value.toString();
+            boolean url = value instanceof URI || value instanceof URL; // also relative ones
+            return Named.scrub(key, url ? scrubber.scrubUrl(text) : text, scrubber);
         } catch (Throwable failure) { // a foreign iterator or toString may throw whatever it likes
             return scrubber.failed();
         }
@@ -85,24 +93,24 @@ final class Trees {
         }
     }
 
-    private List<@Nullable Object> list(Iterator<?> elements, int depth) {
+    private List<@Nullable Object> list(String key, Iterator<?> elements, int depth) {
         List<@Nullable Object> copy = new ArrayList<>();
         while (elements.hasNext()) {
             if (copy.size() == ENTRIES || left-- <= 0) {
                 copy.add(CUT);
                 break;
             }
-            copy.add(copy(elements.next(), depth + 1));
+            copy.add(copyOrdinary(key, elements.next(), depth + 1));
         }
         return copy;
     }
 
-    private Object array(Object array, int depth) {
+    private Object array(String key, Object array, int depth) {
         if (array instanceof byte[] bytes) {
             return "[" + bytes.length + " bytes]"; // text or a key as often as not
         }
         if (array instanceof char[] chars) {
-            return scrubber.scrub(new String(chars));
+            return Named.scrub(key, new String(chars), scrubber);
         }
         List<@Nullable Object> copy = new ArrayList<>();
         for (int i = 0; i < Array.getLength(array); i++) {
@@ -110,7 +118,7 @@ final class Trees {
                 copy.add(CUT);
                 break;
             }
-            copy.add(copy(Array.get(array, i), depth + 1));
+            copy.add(copyOrdinary(key, Array.get(array, i), depth + 1));
         }
         return copy;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.CharBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,29 @@ class ScrubValueTest {
         assertThat(scrubber.scrubValue("d", LocalDate.of(2026, 11, 21))).isEqualTo("2026-11-21");
         assertThat(scrubber.scrubValue("o", CharBuffer.wrap("password=hunter2")))
                 .isEqualTo("password=[redacted]");
+    }
+
+    private record Login(String user, String password) {}
+
+    @Test
+    void whatHasAFormOfItsOwnIsReadByIt() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("phones", List.of("0431 199794"));
+        tree.put("phone", "0431 199794");
+        tree.put("count", "0431 199794");
+        tree.put("uri", URI.create("/x?sig=hunter2"));
+        tree.put("some", Optional.of(Map.of("password", "hunter2")));
+        tree.put("none", Optional.empty());
+        tree.put("login", new Login("bob", "hunter2"));
+        tree.put("entry", Map.entry("password", "hunter2"));
+        tree.put("text", CharBuffer.wrap("password=hunter2"));
+        tree.put("error", new IllegalStateException("password=hunter2"));
+
+        assertThat(scrubber.scrubValue("t", tree))
+                .hasToString("{phones=[[phone]], phone=[phone], count=0431 199794, uri=/x?sig=[redacted],"
+                        + " some={password=[redacted]}, none=null, login=Login[user=bob, password=[redacted]],"
+                        + " entry=password=[redacted], text=password=[redacted],"
+                        + " error=java.lang.IllegalStateException: password=[redacted]}");
     }
 
     @Test
