@@ -91,7 +91,7 @@ public final class ScrubbingLayout implements StringLayout, LocationAware {
 
     @Override
     public String toSerializable(LogEvent event) {
-        boolean json = getContentType().contains("json");
+        boolean json = String.valueOf(getContentType()).contains("json");
         try {
             String line = ((StringLayout) nested).toSerializable(event);
             json = Lines.isJson(line);
