@@ -61,6 +61,11 @@ record Modules(String folder, String pkg, Set<String> more, Set<String> sees, Se
                     Set.of("dev.vitals.http", "dev.vitals.scrubbing", "dev.vitals.health"),
                     Set.of("io.sentry")),
             new Modules(
+                    "logging",
+                    "dev.vitals.logging",
+                    Set.of("dev.vitals.scrubbing"),
+                    Set.of("ch.qos.logback", "org.apache.logging.log4j")),
+            new Modules(
                     "http-servlet", "dev.vitals.http.servlet", Set.of("dev.vitals.http"), Set.of("jakarta.servlet")),
             new Modules(
                     "spring-boot-starter",

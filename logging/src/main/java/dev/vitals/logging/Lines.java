@@ -79,7 +79,8 @@ final class Lines {
             count();
             return null;
         }
-        return scrubbed + lostEnd(line, scrubbed);
+        String end = line.substring(endOfText(line));
+        return scrubbed.endsWith(end) ? scrubbed : scrubbed + end;
     }
 
     /** Counts a line that could not be written, where the scrubber counts what it cannot scrub. */
@@ -92,18 +93,13 @@ final class Lines {
         String form = json
                 ? "{\"@timestamp\":\"%s\",\"level\":\"%s\",\"logger\":\"%s\",\"message\":\"%s\"}\n"
                 : "%s %s %s %s\n";
-        return form.formatted(Instant.ofEpochMilli(epochMillis), name(level), name(logger), UNSCRUBBABLE);
+        return form.formatted(Instant.ofEpochMilli(epochMillis), nameOrDash(level), nameOrDash(scrubber.scrub(logger)), UNSCRUBBABLE);
     }
 
     /** A line that a JSON layout wrote: one object, and what ends the line. */
     static boolean isJson(String line) {
         int end = endOfText(line);
         return end > 1 && line.charAt(0) == '{' && line.charAt(end - 1) == '}';
-    }
-
-    private static String lostEnd(String line, String scrubbed) {
-        String end = line.substring(endOfText(line));
-        return scrubbed.endsWith(end) ? "" : end;
     }
 
     private static int endOfText(String line) {
@@ -114,9 +110,8 @@ final class Lines {
         return end;
     }
 
-    /** Loggers are named after classes; after whom or what else, is nobody's to read unscrubbed. */
-    private String name(String name) {
-        String scrubbed = scrubber.scrub(name);
-        return scrubbed.chars().allMatch(c -> c == '.' || Character.isJavaIdentifierPart(c)) ? scrubbed : "-";
+    /** A level's or a class's name says nothing private; whatever else a logger goes by, might. */
+    private static String nameOrDash(String name) {
+        return name.chars().allMatch(c -> c == '.' || Character.isJavaIdentifierPart(c)) ? name : "-";
     }
 }

@@ -2,7 +2,6 @@ package dev.vitals.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.scrubbing.FailingScrubber;
 import dev.vitals.scrubbing.Scrubber;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

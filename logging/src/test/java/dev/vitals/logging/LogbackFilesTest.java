@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import dev.vitals.scrubbing.FailingScrubber;
 import dev.vitals.scrubbing.Scrubber;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
