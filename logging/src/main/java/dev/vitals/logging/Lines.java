@@ -93,7 +93,8 @@ final class Lines {
         String form = json
                 ? "{\"@timestamp\":\"%s\",\"level\":\"%s\",\"logger\":\"%s\",\"message\":\"%s\"}\n"
                 : "%s %s %s %s\n";
-        return form.formatted(Instant.ofEpochMilli(epochMillis), nameOrDash(level), nameOrDash(scrubber.scrub(logger)), UNSCRUBBABLE);
+        return form.formatted(
+                Instant.ofEpochMilli(epochMillis), nameOrDash(level), nameOrDash(scrubber.scrub(logger)), UNSCRUBBABLE);
     }
 
     /** A line that a JSON layout wrote: one object, and what ends the line. */

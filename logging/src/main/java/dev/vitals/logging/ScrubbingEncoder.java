@@ -105,7 +105,7 @@ public final class ScrubbingEncoder extends EncoderBase<ILoggingEvent> {
         boolean json = !(nested instanceof LayoutWrappingEncoder);
         try {
             byte[] written = nested.encode(event);
-            if (written == null || written.length == 0) {
+            if (written == null) {
                 return NOTHING;
             }
             String line = new String(written, charset);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The configurations on {@code docs/logging.md}, each with the line that the page shows for it. */
 record Page(String name, String xml, String line) {
     private static final Pattern EXAMPLE =
-            Pattern.compile("<!-- (\\w+ \\w+) -->\n+```xml\n(.*?)```\n+```(?:json|text)?\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("<!-- (\\w+ \\w+) -->\n+```xml\n(.*?)```\n+```(?:json|text)\n(.*?)```", Pattern.DOTALL);
 
     static List<Page> examples(String framework) {
         try {
