@@ -2,9 +2,9 @@
 module dev.vitals.logging {
     requires transitive dev.vitals.scrubbing;
     // An application has one of the two, and never loads the class for the other.
-    requires static transitive ch.qos.logback.classic;
-    requires static transitive ch.qos.logback.core;
-    requires static transitive org.apache.logging.log4j.core;
+    requires static ch.qos.logback.classic;
+    requires static ch.qos.logback.core;
+    requires static org.apache.logging.log4j.core;
     requires static transitive org.jspecify;
 
     exports dev.vitals.logging;

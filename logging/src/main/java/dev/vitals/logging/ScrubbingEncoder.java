@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads once started, as far as the encoder inside is.
  */
+// Who uses this has Logback; who does not must not need its modules to compile against this one.
+@SuppressWarnings("exports")
 public final class ScrubbingEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * logger and {@code [unscrubbable]}, as JSON where the line would have been, and {@link Scrubber#unscrubbable()} counts
  * it. Safe for use by many threads.
  */
+// Who uses this has Log4j2; who does not must not need its modules to compile against this one.
+@SuppressWarnings("exports")
 @Plugin(name = "ScrubbingLayout", category = Node.CATEGORY, elementType = Layout.ELEMENT_TYPE, printObject = true)
 public final class ScrubbingLayout implements StringLayout, LocationAware {
     private static final Logger STATUS = StatusLogger.getLogger();

@@ -35,7 +35,7 @@ class LoggingModuleIT {
                         Page.example("logback json").xml()));
 
         String said = run(
-                "logback-(classic|core)-|slf4j-api-",
+                "logback-(classic|core)-|slf4j-api-|jspecify-",
                 "org.slf4j; requires dev.vitals.logging",
                 "org.slf4j.LoggerFactory.getLogger(\"application\").info(\"password={}\", \"hunter2\")",
                 "-Dlogback.configurationFile=" + folder.resolve("logback.xml"));
@@ -54,7 +54,7 @@ class LoggingModuleIT {
                         Page.example("log4j2 ecs").xml()));
 
         String said = run(
-                "log4j-(api|core|layout-template-json)-",
+                "log4j-(api|core|layout-template-json)-|jspecify-",
                 "org.apache.logging.log4j; requires dev.vitals.logging",
                 "org.apache.logging.log4j.LogManager.getLogger(\"application\").info(\"password={}\", \"hunter2\")",
                 "-Dlog4j2.configurationFile=" + folder.resolve("log4j2.xml"),
