@@ -67,16 +67,11 @@ final class Lines {
             count();
             return null;
         }
-        boolean json = isJson(line);
-        String scrubbed = json ? scrubber.scrubJson(line) : scrubber.scrub(line);
+        String scrubbed = isJson(line) ? scrubber.scrubJson(line) : scrubber.scrub(line);
         if (scrubbed.equals(line)) {
             return line;
         }
         if (scrubbed.equals(UNSCRUBBABLE)) {
-            return null;
-        }
-        if (json && !isJson(scrubbed)) { // the scrubber cut it off: a reader of JSON would stumble
-            count();
             return null;
         }
         String end = line.substring(endOfText(line));

@@ -7,9 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.vitals.scrubbing.Scrubber;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,13 +46,21 @@ class ScrubbingEncoderTest {
     }
 
     @Test
-    void jsonThatIsTooLongIsReplacedByJson() {
-        long before = SHORT.unscrubbable();
-
+    void jsonThatIsTooLongStaysJson() {
         assertThat(encode("{\"message\":\"" + "é".repeat(1024) + "password=hunter2\"}\n", SHORT))
+                .startsWith("{\"message\":\"é")
+                .endsWith("é[cut]\"}\n");
+    }
+
+    @Test
+    void aJsonEncoderThatThrowsIsReplacedByJson() {
+        ScrubbingEncoder throwing = encoder(Scrubber.standard(), event -> {
+            throw new StackOverflowError("password=hunter2");
+        });
+
+        assertThat(new String(throwing.encode(event()), UTF_8))
                 .isEqualTo("{\"@timestamp\":\"2026-11-21T07:15:47.123Z\",\"level\":\"INFO\","
                         + "\"logger\":\"com.acme.Login\",\"message\":\"[unscrubbable]\"}\n");
-        assertThat(SHORT.unscrubbable() - before).isEqualTo(1);
     }
 
     @Test
@@ -85,23 +93,29 @@ class ScrubbingEncoderTest {
     }
 
     private static ScrubbingEncoder encoder(byte @Nullable [] written, Scrubber scrubber) {
-        Encoder<ILoggingEvent> nested = new EncoderBase<>() {
-            @Override
-            public byte @Nullable [] headerBytes() {
-                return written;
-            }
+        return encoder(scrubber, event -> written);
+    }
 
-            @Override
-            public byte @Nullable [] encode(ILoggingEvent event) {
-                return written;
-            }
+    private static ScrubbingEncoder encoder(
+            Scrubber scrubber, Function<@Nullable ILoggingEvent, byte @Nullable []> nested) {
+        ScrubbingEncoder encoder = new ScrubbingEncoder(
+                new EncoderBase<>() {
+                    @Override
+                    public byte @Nullable [] headerBytes() {
+                        return nested.apply(null);
+                    }
 
-            @Override
-            public byte @Nullable [] footerBytes() {
-                return null;
-            }
-        };
-        ScrubbingEncoder encoder = new ScrubbingEncoder(nested, scrubber);
+                    @Override
+                    public byte @Nullable [] encode(ILoggingEvent event) {
+                        return nested.apply(event);
+                    }
+
+                    @Override
+                    public byte @Nullable [] footerBytes() {
+                        return null;
+                    }
+                },
+                scrubber);
         encoder.setContext(new LoggerContext());
         encoder.start();
         return encoder;
