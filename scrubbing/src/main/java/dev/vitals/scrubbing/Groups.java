@@ -38,6 +38,12 @@ final class Groups {
             if (separator == SPACE && (digits + run > max || isOther(text, next, run))) {
                 break;
             }
+            if (separator == SPACE && isNext(text, next, run, groups, digits)) {
+                break;
+            }
+            if (groups > 1 && separator == PARENTHESIS && Digits.at(text, next - 1) == '(') {
+                break;
+            }
             separators |= separator;
             if (groups == MOST || digits + run > max) {
                 separators |= OVER;
@@ -100,6 +106,11 @@ final class Groups {
             }
         }
         return Digits.isDigit(Digits.at(text, next)) ? next : -1;
+    }
+
+    // The number behind it: a trunk prefix, or what follows a long one without any groups.
+    private static boolean isNext(CharSequence text, int at, int run, int groups, int digits) {
+        return (groups == 1 && digits >= 8) || (digits >= 9 && run == 3 && Digits.at(text, at) == '0');
     }
 
     // A single digit, a time of day, an amount with its unit, a date.
