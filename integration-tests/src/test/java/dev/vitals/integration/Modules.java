@@ -20,7 +20,7 @@ record Modules(String folder, String pkg, Set<String> more, Set<String> sees, Se
     }
 
     static final List<Modules> ALL = List.of(
-            new Modules("scrubbing", "dev.vitals.scrubbing", Set.of(), Set.of()),
+            new Modules("scrubbing", "dev.vitals.scrubbing", Set.of(), Set.of("javax.crypto")),
             new Modules("http", "dev.vitals.http", Set.of(), Set.of("com.sun.net.httpserver")),
             new Modules(
                     "health-core",

@@ -1,5 +1,6 @@
 package dev.vitals.metrics;
 
+import dev.vitals.scrubbing.Kind;
 import dev.vitals.scrubbing.Scrubber;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedServers {
     private static final System.Logger LOG = System.getLogger(AskedServers.class.getName());
+
+    /** An address that the application calls is a server's, and nobody's. */
+    static final Scrubber ADDRESSES =
+            Scrubber.builder().without(Kind.IPV4, Kind.IPV6).build();
+
     /** The longest name that DNS allows is 253 (RFC 1035, section 2.3.4). */
     private static final int LONGEST_HOST = 256;
 
@@ -26,14 +32,12 @@ final class AskedServers {
     private final AskedServer other = new AskedServer(BoundedLabel.OTHER, BoundedLabel.OTHER);
     private final ConcurrentHashMap<String, OnPort[]> byHost = new ConcurrentHashMap<>();
     private final AtomicBoolean logged = new AtomicBoolean();
-    private final Scrubber scrubber;
     private final Counter foldedAddresses;
     private final Counter foldedPorts;
     private int admitted;
     private volatile boolean full;
 
-    AskedServers(MeterRegistry registry, Scrubber scrubber) {
-        this.scrubber = scrubber;
+    AskedServers(MeterRegistry registry) {
         foldedAddresses = folded(registry, HttpDefinitions.SERVER_ADDRESS.name());
         foldedPorts = folded(registry, HttpDefinitions.SERVER_PORT.name());
     }
@@ -87,7 +91,7 @@ final class AskedServers {
     }
 
     private @Nullable AskedServer admit(String host, int port) {
-        var server = new AskedServer(scrubber.scrub(address(host)), Integer.toString(port));
+        var server = new AskedServer(ADDRESSES.scrub(address(host)), Integer.toString(port));
         synchronized (byHost) {
             AskedServer earlier = find(host, port);
             if (earlier != null) {

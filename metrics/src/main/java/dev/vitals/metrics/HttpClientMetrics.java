@@ -59,7 +59,7 @@ public final class HttpClientMetrics implements ClientObserver {
     private HttpClientMetrics(MeterRegistry registry) {
         Scrubber scrubber = Scrubber.standard();
         clock = registry.config().clock();
-        servers = new AskedServers(registry, scrubber);
+        servers = new AskedServers(registry);
         errorTypes = new BoundedLabel(
                 registry,
                 scrubber,

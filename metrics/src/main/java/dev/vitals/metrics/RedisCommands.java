@@ -29,7 +29,7 @@ final class RedisCommands implements CommandLatencyRecorder {
         this.registry = registry;
         String meter = ClientDefinitions.REDIS_COMPLETION.meter();
         commands = new BoundedLabel(registry, Scrubber.standard(), meter, "command", MOST_COMMANDS);
-        remotes = new BoundedLabel(registry, Scrubber.standard(), meter, "remote", MOST_REMOTES);
+        remotes = new BoundedLabel(registry, AskedServers.ADDRESSES, meter, "remote", MOST_REMOTES);
     }
 
     @Override

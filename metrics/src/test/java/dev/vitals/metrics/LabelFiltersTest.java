@@ -109,7 +109,7 @@ class LabelFiltersTest {
 
         for (int i = 0; i < 100; i++) {
             Gauge.builder(name, () -> 1)
-                    .tag(label, "/home/user" + i + "?token=secret")
+                    .tag(label, "/data/volume" + i + "?token=secret")
                     .register(registry);
         }
 

@@ -12,13 +12,14 @@ final class Pass {
     /** How far behind the end of what is kept a finding that begins before it is followed. */
     private static final int AHEAD = 4096;
 
+    private static final int MOST_LOOKS = 4;
+
     private Pass() {}
 
     /** {@return the text without what is private, the same instance where there was nothing} */
     static CharSequence scrub(CharSequence text, boolean url, Rules rules) {
         if (text.length() <= rules.longest()) {
-            Findings findings = url ? findInUrl(text, rules) : find(text, rules);
-            return findings == null ? text : findings.replace(text, text.length(), rules);
+            return scrubWhole(text, url, rules);
         }
         int kept = kept(text, rules.longest());
         CharSequence read = text.subSequence(0, Math.min(text.length(), kept + AHEAD));
@@ -27,6 +28,23 @@ final class Pass {
                 ? new StringBuilder(kept + AHEAD).append(text, 0, kept)
                 : findings.replace(read, kept, rules);
         return out.append(Labels.CUT);
+    }
+
+    // What is glued together may be seen only when its neighbour is gone: a look at the result makes scrubbing
+    // idempotent.
+    private static CharSequence scrubWhole(CharSequence text, boolean url, Rules rules) {
+        CharSequence result = text;
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            Findings findings = url ? findInUrl(result, rules) : find(result, rules);
+            if (findings == null) {
+                return result;
+            }
+            result = findings.replace(result, result.length(), rules).toString();
+            if (!rules.replacements().isEmpty() || !rules.own().isEmpty()) {
+                return result; // what an application puts there may look private, and is meant to
+            }
+        }
+        return result;
     }
 
     /** {@return what is private in a text, and what is behind the limit} */
@@ -107,8 +125,14 @@ final class Pass {
     }
 
     private static long credentials(CharSequence text, int start, int end, Rules rules) {
-        boolean replaced = end > start && Labels.end(text, start) == end;
+        boolean replaced = end > start
+                && (Labels.end(text, start) == end || Placeholders.isOne(text, start, end) || isGit(text, start, end));
         return replaced || !Kind.CREDENTIALS.in(rules.kinds()) ? Found.NONE : Found.of(Kind.CREDENTIALS, start, end);
+    }
+
+    // Everybody's user at every forge: ssh://git@github.com.
+    private static boolean isGit(CharSequence text, int start, int end) {
+        return end - start == 3 && Chars.matches(text, start, "git");
     }
 
     private static long look(CharSequence text, int at, int action, int from, boolean inHost, int urlEnd, Rules rules) {
