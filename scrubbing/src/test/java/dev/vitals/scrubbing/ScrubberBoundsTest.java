@@ -9,38 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScrubberBoundsTest {
-    /** Counts how often a character is read: the work, whatever the machine. */
-    private static final class Counted implements CharSequence {
-        private final String text;
-        private long reads;
-
-        Counted(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            reads++;
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            reads += end - start;
-            return text.subSequence(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,17 +80,11 @@ class ScrubberBoundsTest {
                 "\\\\\"password=[\""
             })
     void workGrowsWithTheTextAndNoFaster(String piece) {
-        long once = reads(piece, 20_000);
-        long fourTimes = reads(piece, 80_000);
+        long once = CountedText.reads(piece, 20_000);
+        long fourTimes = CountedText.reads(piece, 80_000);
 
         assertThat(once).isLessThan(20_000 * 20L);
         assertThat(fourTimes).isLessThan(once * 4 + once / 2 + 1_000);
-    }
-
-    private static long reads(String piece, int length) {
-        Counted text = new Counted(piece.repeat(length / piece.length() + 1).substring(0, length));
-        Pass.scrub(text, false, Rules.STANDARD);
-        return text.reads;
     }
 
     @Test
