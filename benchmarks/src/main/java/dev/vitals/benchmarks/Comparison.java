@@ -3,10 +3,12 @@ package dev.vitals.benchmarks;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -39,20 +41,36 @@ final class Comparison {
     }
 
     static String table(Collection<RunResult> results) {
-        var table = new StringBuilder(
-                "\n| benchmark | with | time, ns | processor time, ns | B/op |\n|---|---|---|---|---|\n");
+        boolean texts = results.stream().anyMatch(result -> text(result) != null);
+        var table = new StringBuilder("\n| benchmark | with | time, ns | processor time, ns | B/op |")
+                .append(texts ? " MB/s |\n|---|---|---|---|---|---|\n" : "\n|---|---|---|---|---|\n");
         for (RunResult result : results) {
+            double nanos = median(result, iteration -> iteration.getPrimaryResult());
             String method = result.getParams().getBenchmark();
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %,.0f | %,.0f | %,.0f |%n",
+                    "| %s | %s | %,.0f | %,.0f | %,.0f |",
                     method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1),
                     parameters(result),
-                    median(result, iteration -> iteration.getPrimaryResult()),
+                    nanos,
                     median(result, iteration -> secondary(iteration.getSecondaryResults(), ProcessorTime.LABEL)),
                     secondary(result.getSecondaryResults(), ALLOCATED).getScore()));
+            String text = text(result);
+            table.append(text == null ? "" : String.format(Locale.ROOT, " %,.1f |", text.length() * 1e3 / nanos))
+                    .append('\n');
         }
         return table.toString();
+    }
+
+    // What was scrubbed, all of it ASCII: a character is a byte.
+    private static @Nullable String text(RunResult result) {
+        for (String parameter : List.of("text", "json")) {
+            String name = result.getParams().getParam(parameter);
+            if (name != null) {
+                return Texts.named(name);
+            }
+        }
+        return null;
     }
 
     private static String parameters(RunResult result) {

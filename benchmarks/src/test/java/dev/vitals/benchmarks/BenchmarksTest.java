@@ -3,6 +3,7 @@ package dev.vitals.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.scrubbing.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,13 +11,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -38,6 +43,8 @@ class BenchmarksTest {
         var once = new OptionsBuilder()
                 .param("checks", Integer.toString(CHECKS))
                 .param("series", "1000")
+                .param("text", "findings")
+                .param("json", "jsonFindings")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -51,7 +58,13 @@ class BenchmarksTest {
         var results = new Runner(once).run();
 
         long methods = Stream.of(
-                        BareProbe.class, DetailedBody.class, RecordOperation.class, RecordRequest.class, Scrape.class)
+                        BareProbe.class,
+                        DetailedBody.class,
+                        RecordOperation.class,
+                        RecordRequest.class,
+                        Scrape.class,
+                        ScrubJson.class,
+                        ScrubText.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
                 .count();
@@ -67,7 +80,92 @@ class BenchmarksTest {
                         "| BareProbe.vitals | 6 |",
                         "| DetailedBody.smallrye | 6 |",
                         "| RecordRequest.vitals | - |",
-                        "| Scrape.vitals | counters 1000 |");
+                        "| Scrape.vitals | counters 1000 |",
+                        "| ScrubJson.jsonMasker | jsonFindings |",
+                        "| ScrubText.vitals | findings |",
+                        " MB/s |");
+    }
+
+    static Stream<Arguments> scrubbers() {
+        var text = new ScrubText();
+        text.text = "findings";
+        text.make();
+        var json = new ScrubJson();
+        json.json = "jsonFindings";
+        json.make();
+        return Stream.of(
+                Arguments.of("vitals", text.vitals()),
+                Arguments.of("java.util.regex", text.javaRegex()),
+                Arguments.of("re2/j", text.re2j()),
+                Arguments.of("vitals, JSON", json.vitals()),
+                Arguments.of("java.util.regex, JSON", json.javaRegex()),
+                Arguments.of("re2/j, JSON", json.re2j()),
+                Arguments.of("json-masker", json.jsonMasker()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scrubbers")
+    void everyScrubberLeavesNothingThatIsPrivateAndTheRest(String name, String left) {
+        assertThat(left)
+                .doesNotContain("jane.doe@mail.acme.com", "4539148803436467", "hunter2secret")
+                .containsAnyOf("com.acme.shop.PaymentService : charge for", "\"sku\":\"A-100\",\"quantity\":2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"line", "trace", "json"})
+    void nothingIsFoundWhereNothingIs(String name) {
+        String text = Texts.named(name);
+
+        assertThat(Scrubber.standard().scrub(text)).isSameAs(text);
+        assertThat(Scrubber.standard().scrubJson(text)).isSameAs(text);
+        assertThat(new Expressions.Jdk().scrub(text)).isEqualTo(text);
+        assertThat(new Expressions.Re2().scrub(text)).isEqualTo(text);
+    }
+
+    @Test
+    void textsAreAsLongAsTheTablesSay() {
+        assertThat(Texts.named("line")).hasSizeBetween(110, 130);
+        assertThat(Texts.named("findings")).hasSizeBetween(190, 210);
+        assertThat(Texts.named("trace")).hasSizeBetween(10_000, 10_240).contains("Caused by: ");
+        assertThat(Texts.named("json")).hasSizeBetween(9_900, 10_500);
+        assertThat(Texts.named("jsonFindings")).hasSizeBetween(9_900, 10_500);
+        assertThat(Texts.named("log")).hasSizeBetween(1 << 20, (1 << 20) + 500);
+    }
+
+    @Test
+    void howTheTimeGrowsIsPrinted() {
+        var text = new ByteArrayOutputStream();
+
+        Growth.measure(1_000, Growth.PIECES, new PrintStream(text, true, UTF_8));
+
+        assertThat(text.toString(UTF_8)).contains("| scrub |").contains("The slowest");
+    }
+
+    @Test
+    void precisionAndRecallOfALabelledCorpusArePrinted(@TempDir Path folder) throws IOException {
+        Path sentences = Files.createDirectories(folder.resolve("presidio-research"));
+        Path secrets = Files.createDirectories(folder.resolve("noseyparker"));
+        Files.writeString(sentences.resolve("generated_large.json"), """
+                [{"full_text": "pay with 4539148803436467 or 5425233430109903",
+                  "spans": [{"entity_type": "CREDIT_CARD", "start_position": 9, "end_position": 25}]},
+                 {"full_text": "pay with 4539148803436468, call 030 901820",
+                  "spans": [{"entity_type": "CREDIT_CARD", "start_position": 9, "end_position": 25},
+                            {"entity_type": "PHONE_NUMBER", "start_position": 32, "end_position": 42}]}]
+                """);
+        Files.writeString(secrets.resolve("examples.json"), """
+                [{"rule": "np.s3.1", "label": 1, "text": "bucket.s3.amazonaws.com"},
+                 {"rule": "np.generic.2", "label": 1, "text": "API_KEY = '951bc382db9abad29c68634761dd6e19'"},
+                 {"rule": "np.generic.2", "label": 0, "text": "password=ignored"}]
+                """);
+        var text = new ByteArrayOutputStream();
+
+        Quality.measure(folder, new PrintStream(text, true, UTF_8), false);
+
+        assertThat(text.toString(UTF_8))
+                .contains("| CREDIT_CARD | 2 | 0.500 | 0.500 | 0.500 |")
+                .contains("| trunk prefix 0, in groups | 1 |")
+                .contains("| whatever has a rule | 2 | 0.500 |")
+                .contains("| a secret | 1 | 1.000 |");
     }
 
     static Stream<Arguments> recorders() {
