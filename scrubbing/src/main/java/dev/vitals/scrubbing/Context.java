@@ -128,6 +128,15 @@ final class Context {
 
     /** {@return the bits of what stands before a number, on its line, or at the end of the line before} */
     static int before(CharSequence text, int start) {
+        return before(text, start, false);
+    }
+
+    /** {@return {@link #PHONE_NEAR} and {@link #CALL_WHOM} alone, where they hold; cheaper} */
+    static int near(CharSequence text, int start) {
+        return before(text, start, true) & (PHONE_NEAR | CALL_WHOM);
+    }
+
+    private static int before(CharSequence text, int start, boolean near) {
         int floor = Math.max(0, start - WINDOW);
         int found = 0;
         boolean words = false;
@@ -182,7 +191,8 @@ final class Context {
                 linked &= (word & LINK) != 0;
                 link |= (word & (LINK | FILL)) == LINK;
                 direct &= (word & (LINK | FILL | PHONE)) != 0;
-                if (!direct && !line) {
+                boolean far = near && !linked && (word & CALL) == 0;
+                if (!direct && (!line || far)) {
                     break;
                 }
             }

@@ -8,6 +8,36 @@ final class Numbers {
     private Numbers() {}
 
     /**
+     * {@return false where a number is so short, and so alone, that it is nothing: most that logs have in them}
+     *
+     * @param text the text
+     * @param at where a digit stands that has no digit before it
+     */
+    static boolean mayBegin(CharSequence text, int at) {
+        int length = text.length();
+        int end = at + 1;
+        while (end < length && Digits.isDigit(text.charAt(end))) {
+            if (++end == at + SHORTEST) {
+                return true;
+            }
+        }
+        char before = at == 0 ? ' ' : text.charAt(at - 1);
+        char next = end == length ? '\0' : text.charAt(end);
+        if (before == '-' || next == '-') {
+            return true;
+        }
+        if (Digits.isAsciiLetter(before) && (end - at > 1 || Digits.at(text, at - 2) == '-')) {
+            return true;
+        }
+        return switch (next) {
+            case ' ', '.', ':', '/', '\u00a0' ->
+                Digits.isDigit(Digits.at(text, end + 1)) || Digits.at(text, end + 1) == '(';
+            case ')' -> before == '(';
+            default -> next >= 'A' && next <= 'f' && (next <= 'F' || next >= 'a');
+        };
+    }
+
+    /**
      * {@return what has its first digit at an index}
      *
      * @param text the text

@@ -45,11 +45,10 @@ final class Phones {
         if ((behind & Context.UNIT) != 0) {
             return Found.NONE;
         }
-        if (!found) {
-            int before = Context.before(text, start);
-            found = Groups.count(groups) == 1
-                    ? isNamedAlone(text, at, digits, before, behind)
-                    : isNamed(text, at, groups, before, behind);
+        if (!found && Groups.count(groups) == 1) {
+            found = isNamedAlone(text, at, digits, start, behind);
+        } else if (!found) {
+            found = isNamed(text, at, groups, Context.before(text, start), behind);
         }
         return found ? Found.of(Kind.PHONE, start, extended) : Found.NONE;
     }
@@ -201,11 +200,12 @@ final class Phones {
     }
 
     // A number without any separator wants the word directly beside it, and a number's usual length.
-    private static boolean isNamedAlone(CharSequence text, int at, int digits, int before, int behind) {
+    private static boolean isNamedAlone(CharSequence text, int at, int digits, int start, int behind) {
+        if (digits < MIN || isLine(behind) || Context.near(text, start) != 0) {
+            return digits >= MIN;
+        }
         boolean trunk = text.charAt(at) == '0' && text.charAt(at + 1) != '0' && digits >= 9 && digits <= 12;
-        boolean near = (before & (Context.PHONE_NEAR | Context.CALL_WHOM)) != 0;
-        boolean named = trunk && (before & (Context.PHONE | Context.CALL_NEAR)) != 0;
-        return digits >= MIN && (near || named || isLine(behind));
+        return trunk && (Context.before(text, start) & (Context.PHONE | Context.CALL_NEAR)) != 0;
     }
 
     // "office", "fax", "mobile" behind it, and no sentence that goes on.

@@ -95,7 +95,8 @@ final class Triggers {
         for (int i = from; i < length; i++) {
             int c = text.charAt(i);
             int index = c < OTHER ? c : OTHER;
-            if (table[(previous * SIZE + index) & (SIZE * SIZE - 1)] != 0) {
+            int action = table[(previous * SIZE + index) & (SIZE * SIZE - 1)];
+            if (action != 0 && (action != DIGIT || Numbers.mayBegin(text, i))) {
                 return i;
             }
             previous = index;
