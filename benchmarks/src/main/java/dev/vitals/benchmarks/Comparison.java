@@ -56,7 +56,10 @@ final class Comparison {
                     median(result, iteration -> secondary(iteration.getSecondaryResults(), ProcessorTime.LABEL)),
                     secondary(result.getSecondaryResults(), ALLOCATED).getScore()));
             String text = text(result);
-            table.append(text == null ? "" : String.format(Locale.ROOT, " %,.1f |", text.length() * 1e3 / nanos))
+            table.append(
+                            text == null
+                                    ? texts ? " |" : ""
+                                    : String.format(Locale.ROOT, " %,.1f |", text.length() * 1e3 / nanos))
                     .append('\n');
         }
         return table.toString();

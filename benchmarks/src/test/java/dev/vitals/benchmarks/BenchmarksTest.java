@@ -45,6 +45,7 @@ class BenchmarksTest {
                 .param("series", "1000")
                 .param("text", "findings")
                 .param("json", "jsonFindings")
+                .param("message", "findings")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -64,6 +65,7 @@ class BenchmarksTest {
                         RecordRequest.class,
                         Scrape.class,
                         ScrubJson.class,
+                        ScrubLogLine.class,
                         ScrubText.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
@@ -82,6 +84,7 @@ class BenchmarksTest {
                         "| RecordRequest.vitals | - |",
                         "| Scrape.vitals | counters 1000 |",
                         "| ScrubJson.jsonMasker | jsonFindings |",
+                        "| ScrubLogLine.vitals | findings |",
                         "| ScrubText.vitals | findings |",
                         " MB/s |");
     }
@@ -109,6 +112,17 @@ class BenchmarksTest {
         assertThat(left)
                 .doesNotContain("jane.doe@mail.acme.com", "4539148803436467", "hunter2secret")
                 .containsAnyOf("com.acme.shop.PaymentService : charge for", "\"sku\":\"A-100\",\"quantity\":2");
+    }
+
+    @Test
+    void aLogLineIsScrubbedWhereSomethingIsFound() {
+        var line = new ScrubLogLine();
+        line.message = "findings";
+        line.start();
+
+        assertThat(new String(line.logback(), UTF_8)).contains("jane.doe@mail.acme.com", "hunter2secret");
+        assertThat(new String(line.vitals(), UTF_8))
+                .contains("PaymentService : charge for [email] failed, password=[redacted]");
     }
 
     @ParameterizedTest
