@@ -33,7 +33,7 @@ final class KeyWords {
             timeout age lifetime changed change updated update created date time timestamp encoder decoder
             service manager filter provider factory handler controller repository exception error errors failure
             config configuration settings properties validator generator resolver interceptor endpoint exists
-            present missing format algorithm alg scheme issuer audience limit budget usage java kt scala groovy
+            present missing format algorithm alg scheme issuer audience limit budget usage java jar kt scala groovy
             class bean version status builder parser reader writer less
             """;
 

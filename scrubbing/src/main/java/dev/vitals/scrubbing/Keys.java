@@ -47,6 +47,13 @@ final class Keys {
         return joined.toString().toLowerCase(Locale.ROOT);
     }
 
+    /** {@return whether a name that ends at an index is that of a file, as in each line of a stack trace} */
+    boolean isFile(CharSequence text, int end) {
+        return own == null
+                && end >= 5
+                && (Chars.matches(text, end - 5, ".java") || Chars.matches(text, end - 4, ".jar"));
+    }
+
     /** {@return false where a name, and the word before it, are ordinary without a closer look} */
     boolean mayBeSensitive(CharSequence text, int from, int to) {
         return own != null || Hints.any(text, from, to);

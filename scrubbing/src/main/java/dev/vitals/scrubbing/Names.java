@@ -30,6 +30,9 @@ final class Names {
                 end--;
             }
         }
+        if (keys.isFile(text, end)) {
+            return Found.NONE;
+        }
         int start = nameStart(text, end, from);
         if (start == end || isInLabel(text, start, end)) {
             return Found.NONE;

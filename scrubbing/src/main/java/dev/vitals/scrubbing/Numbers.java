@@ -23,18 +23,25 @@ final class Numbers {
         }
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         char next = end == length ? '\0' : text.charAt(end);
-        if (before == '-' || next == '-') {
-            return true;
+        char further = Digits.at(text, end + 1);
+        if (next == '-') {
+            return Digits.isDigit(further) || further == '(' || (end - at <= 2 && isHex(further));
+        }
+        if (before == '-' && end - at == 2 && !Digits.inWord(next)) {
+            return true; // the last pair of a MAC address
         }
         if (Digits.isAsciiLetter(before) && (end - at > 1 || Digits.at(text, at - 2) == '-')) {
             return true;
         }
         return switch (next) {
-            case ' ', '.', ':', '/', '\u00a0' ->
-                Digits.isDigit(Digits.at(text, end + 1)) || Digits.at(text, end + 1) == '(';
+            case ' ', '.', ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
             case ')' -> before == '(';
-            default -> next >= 'A' && next <= 'f' && (next <= 'F' || next >= 'a');
+            default -> isHex(next);
         };
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
     }
 
     /**

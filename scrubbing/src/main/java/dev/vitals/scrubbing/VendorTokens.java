@@ -144,7 +144,6 @@ final class VendorTokens {
             row("hvs.", BASE64_URL, 24, OPEN, Shape.MIXED),
             row("hvb.", BASE64_URL, 24, OPEN, Shape.MIXED),
             row("hvr.", BASE64_URL, 24, OPEN, Shape.MIXED),
-            row("s.", ALNUM, 24, 26, Shape.RANDOM),
             row("s.CAES", BASE64_URL, 60, OPEN, Shape.MIXED),
             row("b.AAAA", BASE64_URL, 60, OPEN, Shape.MIXED),
             row("HRKU-", BASE64_URL, 36, OPEN, Shape.DIGIT),
