@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The findings of one pass, in the order of the text. */
 final class Findings {
+    /** As far as any verifier looks back from its trigger, or ahead to what makes it doubt. */
+    private static final int NEAR = 128;
+
     private long[] found = new long[8];
     private int size;
 
@@ -25,6 +28,23 @@ final class Findings {
             copied = Found.end(found[i]);
         }
         return copied < length ? out.append(text, copied, length) : out;
+    }
+
+    /** {@return whether something is seen beside what was replaced, now that it is gone} */
+    boolean freeMore(CharSequence result, Rules rules) {
+        int shift = 0;
+        int seen = 0;
+        for (int i = 0; i < size; i++) {
+            int start = Found.start(found[i]) + shift;
+            int label = rules.kind(found[i]).label().length();
+            int end = Math.min(result.length(), start + label + NEAR);
+            if (Pass.findsAny(result, Math.max(seen, start - NEAR), end, rules)) {
+                return true;
+            }
+            seen = end;
+            shift += label - (Found.end(found[i]) - Found.start(found[i]));
+        }
+        return false;
     }
 
     List<Finding> toList(int length, Rules rules) {

@@ -40,8 +40,10 @@ final class Pass {
                 return result;
             }
             result = findings.replace(result, result.length(), rules).toString();
-            if (!rules.replacements().isEmpty() || !rules.own().isEmpty()) {
-                return result; // what an application puts there may look private, and is meant to
+            // What an application puts there may look private, and is meant to.
+            boolean ours = rules.replacements().isEmpty() && rules.own().isEmpty();
+            if (!ours || !findings.freeMore(result, rules)) {
+                return result;
             }
         }
         return result;
@@ -67,7 +69,12 @@ final class Pass {
     }
 
     static @Nullable Findings find(CharSequence text, Rules rules) {
-        return find(text, 0, -1, rules, null);
+        return find(text, 0, text.length(), -1, rules, null);
+    }
+
+    /** {@return whether a part of a text has something in it that begins there} */
+    static boolean findsAny(CharSequence text, int start, int end, Rules rules) {
+        return find(text, start, end, -1, rules, null) != null;
     }
 
     /** {@return the findings in a text that is a URL as a whole, an absolute or a relative one; null for none} */
@@ -79,21 +86,21 @@ final class Pass {
             if (found != Found.NONE) {
                 Findings findings = new Findings();
                 findings.add(found);
-                return find(url, at, url.length(), rules, findings);
+                return find(url, at, url.length(), url.length(), rules, findings);
             }
         }
-        return find(url, 0, url.length(), rules, null);
+        return find(url, 0, url.length(), url.length(), rules, null);
     }
 
     private static @Nullable Findings find(
-            CharSequence text, int start, int wholeUrl, Rules rules, @Nullable Findings before) {
+            CharSequence text, int start, int end, int wholeUrl, Rules rules, @Nullable Findings before) {
         Findings findings = before;
         Triggers triggers = rules.triggers();
         int from = start;
         int urlEnd = wholeUrl;
         int lastAt = wholeUrl < 0 ? -1 : Urls.lastAt(text, start, wholeUrl);
         int hostEnd = -1;
-        for (int i = triggers.next(text, start); i < text.length(); i = triggers.next(text, Math.max(i + 1, from))) {
+        for (int i = triggers.next(text, start); i < end; i = triggers.next(text, Math.max(i + 1, from))) {
             int action = triggers.at(text, i);
             int harmless = action == Triggers.DIGIT ? Harmless.end(text, i) : i;
             if (harmless > i) {
