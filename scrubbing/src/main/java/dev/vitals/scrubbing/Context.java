@@ -62,7 +62,7 @@ final class Context {
         add(
                 bits,
                 PHONE,
-                "phone phones telephone tel tels mobile mobiles mob cell cellphone cellular fax telefax whatsapp msisdn "
+                "caller phone phones telephone tel tels mobile mobiles mob cell cellphone cellular fax telefax whatsapp msisdn "
                         + "phonenumber landline smartphone hotline gsm ph telefon telefonnummer telefonnr handy handynummer "
                         + "rufnummer mobil mobilnummer mobiltelefon festnetz téléphone télécopie tél portable móvil movil "
                         + "teléfono telefono tfno celular telefone telemóvel telemovel telefoon telefoonnummer gsmnummer "
@@ -70,7 +70,7 @@ final class Context {
         add(
                 bits,
                 CALL,
-                "call calling dial dialing sms ring contact reach reached answering office callback callto helpline kontakt contacto contato llámame llamame llámanos chiamami appelle anrufen "
+                "call called calling dial dialing sms ring contact reach reached answering office callback callto helpline kontakt contacto contato llámame llamame llámanos chiamami appelle anrufen "
                         + "anruf erreichbar erreichen appelez appeler joindre llame llamar llama contactar ligue ligar "
                         + "chiamare chiama bellen");
         add(bits, TEXT, "text texted texting");
@@ -80,7 +80,7 @@ final class Context {
         add(
                 bits,
                 LINK,
-                "out moi or and und oder ou et o home work para por at to on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
+                "from our support team desk service out moi or and und oder ou et o home work para por at to on me us him her them you back now please number numbers no nr under unter au al mich uns bitte via");
         add(
                 bits,
                 FILL,
@@ -170,6 +170,11 @@ final class Context {
                 int end = i;
                 i = wordStart(text, end);
                 int word = bits(text, i, end);
+                if (word == 0 && i > 0 && Digits.isAsciiLetter(text.charAt(i - 1))) {
+                    int whole = wordStart(text, i); // "WhatsApp"
+                    word = bits(text, whole, end);
+                    i = word == 0 ? i : whole;
+                }
                 words = true;
                 found |= word & IDS;
                 if ((word & PHONE) != 0) {

@@ -53,7 +53,8 @@ final class Groups {
             digits += run;
             end = next + run;
             separator = separator(text, end);
-            next = next(text, end, separator, separators);
+            boolean trunk = Digits.at(text, at) == '0' && groups == 2; // 070-123 45 67
+            next = next(text, end, separator, separators, trunk);
         }
         return lengths | (long) (end - at) << 36 | (long) separators << 44 | (long) digits << 52;
     }
@@ -70,12 +71,12 @@ final class Groups {
     }
 
     // Where the next group begins, negative where there is none. A space does not go on what hyphens or dots joined.
-    private static int next(CharSequence text, int at, int separator, int before) {
+    private static int next(CharSequence text, int at, int separator, int before, boolean trunk) {
         int next = at + 1;
         boolean joined = (before & (HYPHEN | DOT)) != 0;
         switch (separator) {
             case SPACE -> {
-                if (joined) {
+                if (joined && !trunk && (before & SPACE) == 0) {
                     return -1;
                 }
             }

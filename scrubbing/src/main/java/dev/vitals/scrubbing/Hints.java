@@ -5,7 +5,8 @@ package dev.vitals.scrubbing;
  * of letters in it.
  */
 final class Hints {
-    private static final String[] PAIRS = {"cr", "ok", "pw", "jw", "be", "ey", "ss", "rf", "tp", "ee", "nn", "au", "ig"
+    private static final String[] PAIRS = {
+        "as", "nh", "tw", "sł", "cv", "cr", "ok", "pw", "jw", "be", "ey", "ss", "rf", "tp", "ee", "nn", "au", "ig"
     };
     private static final int LETTERS = 32;
     private static final boolean[] PAIR = new boolean[LETTERS * LETTERS];

@@ -12,6 +12,7 @@ final class KeyWords {
     static final int COUNTED = 16;
 
     private static final String SECRETS = """
+            cvv cvc motdepasse contraseña contrasena senha wachtwoord passord hasło
             presharedkey licensekey licencekey authpass apppass apipass botpass ftppass keypass storepass sudopass
             secret secrets pwd pw credential credentials creds token tokens jwt bearer apikey apikeys accesskey
             accesskeys privatekey secretkey signingkey encryptionkey masterkey servicekey sharedkey sessionkey
