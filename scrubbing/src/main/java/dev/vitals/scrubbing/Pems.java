@@ -14,6 +14,8 @@ final class Pems {
     private static final String ENCODED = "LS0tLS1CRUdJTi";
     private static final int LONGEST_LABEL = 64;
     private static final int LONGEST_HEADER = 256;
+    // All of them: one may have another beginning in it, which would read the rest once more.
+    private static final int LONGEST_HEADERS = 512;
     private static final int LONGEST_GAP = 64;
     private static final int LINE = 16;
 
@@ -68,7 +70,7 @@ final class Pems {
                 end = stop;
             } else if (end < 0) {
                 stop = headerEnd(text, word);
-                if (stop < 0) {
+                if (stop < 0 || stop - body > LONGEST_HEADERS) {
                     return -1;
                 }
             } else if (stop == word || !isLastLine(text, stop)) {

@@ -2,6 +2,9 @@ package dev.vitals.scrubbing;
 
 /** The parts of a URL (RFC 3986) in running text, read with the lenience that passwords in URLs call for. */
 final class Urls {
+    // A name has 253 characters at most (RFC 1035). Several beginnings of a URL may share the host behind the last @.
+    private static final int LONGEST_HOST = 320;
+
     private Urls() {}
 
     /** {@return whether a colon is that of a scheme: "://", or as some JSON writers escape it, ":\\/\\/"} */
@@ -91,11 +94,17 @@ final class Urls {
 
     /** {@return where the first host and port end} */
     static int hostEnd(CharSequence text, int from, int end) {
+        int limit = Math.min(end, from + LONGEST_HOST);
         int i = from;
-        while (i < end && !endsAuthority(text.charAt(i)) && text.charAt(i) != ',' && text.charAt(i) != ';') {
+        while (i < limit && !endsAuthority(text.charAt(i)) && !endsHost(text.charAt(i))) {
             i++;
         }
         return i;
+    }
+
+    // MySQL has key=value pairs where others have hosts: jdbc:mysql://address=(host=h)(password=p)/db
+    private static boolean endsHost(char c) {
+        return c == ',' || c == ';' || c == '(';
     }
 
     private static boolean endsAuthority(char c) {

@@ -11,10 +11,14 @@ final class CountedText implements CharSequence {
 
     /** {@return how often a character is read until a text of this length, made of a piece over and over, is scrubbed} */
     static long reads(String piece, int length) {
-        CountedText text =
-                new CountedText(piece.repeat(length / piece.length() + 1).substring(0, length));
-        Pass.scrub(text, false, Rules.STANDARD);
-        return text.reads;
+        return reads(piece.repeat(length / piece.length() + 1).substring(0, length), Rules.STANDARD);
+    }
+
+    /** {@return how often a character of a text is read until it is scrubbed} */
+    static long reads(String text, Rules rules) {
+        CountedText counted = new CountedText(text);
+        Pass.scrub(counted, false, rules);
+        return counted.reads;
     }
 
     @Override

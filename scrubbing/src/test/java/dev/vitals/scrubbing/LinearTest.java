@@ -3,7 +3,9 @@ package dev.vitals.scrubbing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,8 @@ class LinearTest {
             "password='",
             "password: ",
             "password=[",
+            "password=A(",
+            "password=A[ ",
             "password={",
             "password=(",
             "password=<",
@@ -171,6 +175,8 @@ class LinearTest {
             "-----BEGIN PRIVATE KEY-----",
             "-----BEGIN PRIVATE KEY-----\n",
             "-----END ",
+            "a: -----BEGIN A-----\n",
+            "a: b\n-----BEGIN A-----\na: ",
             "/home/",
             "/home/a",
             "/home/a/",
@@ -226,6 +232,26 @@ class LinearTest {
                         .filter(LinearTest::isSlow)
                         .toList())
                 .isEmpty();
+    }
+
+    // The host behind the last @ is that of every beginning of a URL before it.
+    @Test
+    void aUrlIsNoWorseWhereItsUserInfoStays() {
+        Rules rules = new Rules(
+                new Triggers(List.of()),
+                Kind.ALL & ~(1L << Kind.CREDENTIALS.id()),
+                List.of(),
+                Keys.STANDARD,
+                Set.of(),
+                Map.of(),
+                Rules.LONGEST);
+
+        assertThat(CountedText.reads(oneHost(LENGTH), rules)).isLessThan((long) LENGTH * READS);
+        assertThat(CountedText.reads(oneHost(8 * LENGTH), rules)).isLessThan(8L * LENGTH * READS);
+    }
+
+    private static String oneHost(int length) {
+        return "a://u:p/".repeat(length / 16) + "@" + "h".repeat(length / 2);
     }
 
     // What is left may be copied once or twice, by how the text happens to end.
