@@ -108,7 +108,7 @@ final class Pass {
                 continue;
             }
             long found;
-            if (action == Triggers.COLON && Urls.begins(text, i)) {
+            if ((action & Triggers.COLON) != 0 && Urls.begins(text, i)) {
                 int authority = Urls.authority(text, i);
                 if (authority >= urlEnd) {
                     urlEnd = Urls.end(text, authority);
@@ -116,7 +116,10 @@ final class Pass {
                 }
                 int at = Urls.userInfoEnd(text, authority, urlEnd, lastAt);
                 hostEnd = Urls.hostEnd(text, at, urlEnd);
-                found = credentials(text, authority, at, rules);
+                // An application's own literal may have been entered by this colon: ftp:
+                long own =
+                        (action & Triggers.LITERAL) == 0 ? Found.NONE : triggers.literal(text, i, from, rules.kinds());
+                found = own == Found.NONE ? credentials(text, authority, at, rules) : own;
             } else {
                 found = look(text, i, action, from, i < hostEnd, urlEnd, rules);
             }

@@ -57,6 +57,23 @@ class ScrubberBuilderTest {
         assertThat(longest[0]).isEqualTo(256);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"p:", "http:", "://"})
+    void aTriggerThatUrlsHaveInThemHidesNoUserInfo(String trigger) {
+        Scrubber scrubber =
+                Scrubber.builder().detector(Kind.of("link"), trigger, text -> 0).build();
+
+        assertThat(scrubber.scrub("at http://ziggy:hunter2@db/")).isEqualTo("at http://[redacted]@db/");
+    }
+
+    @Test
+    void anOwnDetectorMayFindAUrl() {
+        Scrubber scrubber =
+                Scrubber.builder().detector(Kind.of("link"), "p:", text -> 13).build();
+
+        assertThat(scrubber.scrub("at http://ziggy:hunter2@db/")).isEqualTo("at htt[link]ter2@db/");
+    }
+
     @Test
     void anOwnDetectorMayFindABuiltInKind() {
         Scrubber scrubber = Scrubber.builder()
