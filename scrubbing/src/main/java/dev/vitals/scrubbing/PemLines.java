@@ -9,6 +9,9 @@ final class PemLines {
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
 
+    // No word of a log is as long; the lines of a block, but for its last one, are 64 or 76.
+    private static final int LONG = 40;
+
     private final Scrubber scrubber;
     private boolean inside;
     private boolean headers;
@@ -49,34 +52,55 @@ final class PemLines {
     // "-----BEGIN and so on" opens nothing, and a block with "\n" in it is one line.
     private static boolean isBegin(String line, int begin) {
         int end = line.indexOf(DASHES, begin + BEGIN.length());
-        return end > 0 && line.substring(end + DASHES.length()).isBlank();
+        return end > 0 && bare(line.substring(end + DASHES.length())).isEmpty();
     }
 
-    // A log's prefix stands before each line alike, and is as long as the one before the first.
+    // A log's prefix stands before each line alike, and is as long as the one before the first; if it is not, a long
+    // line is still known.
     private boolean isBody(String line) {
-        String whole = line.strip();
-        String rest = line.length() > indent ? line.substring(indent).strip() : whole;
-        if (isBase64(whole) || isBase64(rest)) {
+        String whole = bare(line);
+        String rest = line.length() > indent ? bare(line.substring(indent)) : whole;
+        if (isBase64(whole) || isBase64(rest) || endsLong(whole)) {
             headers &= whole.isEmpty() || rest.isEmpty();
             return true;
         }
         return headers && (isHeader(whole) || isHeader(rest));
     }
 
-    private static boolean isBase64(String line) {
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            boolean base64 = (c >= 'A' && c <= 'Z')
-                    || (c >= 'a' && c <= 'z')
-                    || (c >= '0' && c <= '9')
-                    || c == '+'
-                    || c == '/'
-                    || c == '=';
-            if (!base64) {
-                return false;
+    /** {@return a line without the quotes, commas, plus signs and escaped line ends of source code around it} */
+    private static String bare(String line) {
+        int from = 0;
+        int to = line.length();
+        while (from < to && isGlue(line.charAt(from))) {
+            from++;
+        }
+        while (to > from) {
+            char c = line.charAt(to - 1);
+            if (isGlue(c)) {
+                to--;
+            } else if ((c == 'n' || c == 'r') && to - from > 1 && line.charAt(to - 2) == '\\') {
+                to -= 2;
+            } else {
+                break;
             }
         }
-        return true;
+        return line.substring(from, to);
+    }
+
+    private static boolean isGlue(char c) {
+        return Chars.isSpace(c) || Chars.isQuote(c) || c == ',' || c == '+';
+    }
+
+    private static boolean endsLong(String line) {
+        int from = line.length();
+        while (from > 0 && Ascii.is(line.charAt(from - 1), Ascii.BASE64)) {
+            from--;
+        }
+        return line.length() - from >= LONG;
+    }
+
+    private static boolean isBase64(String line) {
+        return Ascii.runEnd(line, 0, Ascii.BASE64, line.length()) == line.length();
     }
 
     // RFC 1421 and OpenPGP: "Proc-Type: 4,ENCRYPTED".

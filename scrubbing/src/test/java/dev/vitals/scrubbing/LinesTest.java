@@ -94,6 +94,12 @@ class LinesTest {
                 Arguments.of(
                         "-----BEGIN A-----\nMIIB\n-----END A----------BEGIN B-----\nMIIC\n-----END B-----\nb",
                         "[pem]\n[pem]\n[pem][pem]\n[pem]\n[pem]\nb"),
+                Arguments.of(
+                        "k = \"-----BEGIN A-----\\n\" +\n  \"MIIB\\n\" +\n  \"-----END A-----\";\nb",
+                        "k = \"[pem]\n[pem]\n[pem]\";\nb"),
+                Arguments.of(
+                        "9:-----BEGIN A-----\n10:" + "MIIB".repeat(16) + "\n11:-----END A-----\nb",
+                        "9:[pem]\n[pem]\n[pem]\nb"),
                 Arguments.of("-----BEGIN of it all\nMIIB", "-----BEGIN of it all\nMIIB"));
     }
 
