@@ -19,6 +19,7 @@ final class KeyWords {
             accountkey storagekey sshkey rsakey hmackey clientkey appkey authkey deploykey sessionid jsessionid
             sessid phpsessid connectsid csrf xsrf passcode passkey otp totp dbpass userpass mypass adminpass
             rootpass mailpass smtppass redispass proxypass dbpw seedphrase passwort kennwort
+            password passphrase
             """;
 
     /** Headers, whose secrets have spaces in them. */

@@ -43,6 +43,9 @@ final class Names {
         }
         boolean inUrl = at < urlEnd;
         KeyKind kind = keys.judge(text, KeyStart.of(text, start, end), end);
+        if (kind == KeyKind.ORDINARY && isEscape(text, start, from)) {
+            kind = keys.judge(text, start + 1, end);
+        }
         if (kind == KeyKind.ORDINARY && pairStart < start && Keys.isPair(text, pairStart, end)) {
             kind = KeyKind.SECRET;
         }
@@ -65,6 +68,12 @@ final class Names {
             start--;
         }
         return start;
+    }
+
+    // "\napi_key=x" in a JSON string, where "\token=x" may as well be a path's end: both readings count.
+    private static boolean isEscape(CharSequence text, int start, int from) {
+        char c = text.charAt(start);
+        return start > from && text.charAt(start - 1) == '\\' && (c == 'n' || c == 'r' || c == 't');
     }
 
     // The colon in a pseudonym, "[token:k3x9q2m7ab]", has no name before it.

@@ -2,6 +2,8 @@ package dev.vitals.scrubbing;
 
 /** Finds where the value behind a name and its separator begins and ends. */
 final class Values {
+    private static final int LONGEST_CLASS = 64;
+
     private Values() {}
 
     /**
@@ -33,8 +35,9 @@ final class Values {
         if (line && colon) {
             return value(text, from, trim(text, from, lineEnd(text, from, true)));
         }
-        if (from < text.length() && Chars.opens(text.charAt(from))) {
-            int end = Quotes.bracketEnd(text, from, quoted);
+        int open = inUrl || line ? from : afterClassName(text, from);
+        if (open < text.length() && Chars.opens(text.charAt(open))) {
+            int end = Quotes.bracketEnd(text, open, quoted);
             return value(
                     text,
                     from,
@@ -52,6 +55,14 @@ final class Values {
             end = Math.max(end, trim(text, second, plainEnd(text, second, limit, inUrl)));
         }
         return value(text, from, trim(text, from, end));
+    }
+
+    // The toString of a record goes on to its bracket: credentials=Login[user=bob, key=x]
+    private static int afterClassName(CharSequence text, int from) {
+        boolean name = Ascii.isAt(text, from, Ascii.UPPER);
+        return name
+                ? Ascii.runEnd(text, from, Ascii.ALNUM | Ascii.UNDERSCORE | Ascii.DOLLAR, from + LONGEST_CLASS)
+                : from;
     }
 
     private static long value(CharSequence text, int from, int to) {

@@ -34,6 +34,8 @@ class ScrubTest {
             https://h/x?user%5Bpassword%5D=hunter2 ⇒ https://h/x?user%5Bpassword%5D=[redacted]
             https://h/x?cookie=hunter2&a=b ⇒ https://h/x?cookie=[redacted]&a=b
             jdbc:sqlserver://h:1433;user=sa;password=hun,ter2;encrypt=true ⇒ jdbc:sqlserver://h:1433;user=sa;password=[redacted];encrypt=true
+            jdbc:mysql://address=(host=h)(password=hunter2)/db ⇒ jdbc:mysql://address=(host=h)(password=[redacted]
+            {"m":"sent\\ncookie: hunter2\\napi_key=hunter2"} ⇒ {"m":"sent\\ncookie: [redacted]\\napi_key=[redacted]"}
             jdbc:h2:mem:x;PASSWORD=hunter2 ⇒ jdbc:h2:mem:x;PASSWORD=[redacted]
             user[password]=hunter2&user[name]=bob ⇒ user[password]=[redacted]&user[name]=bob
             login failed, password=hunter2 ⇒ login failed, password=[redacted]
@@ -43,6 +45,9 @@ class ScrubTest {
             DB_PASSWORD=hunter2 DB_USER=app ⇒ DB_PASSWORD=[redacted] DB_USER=app
             -Djavax.net.ssl.keyStorePassword=hunter2 ⇒ -Djavax.net.ssl.keyStorePassword=[redacted]
             Login[user=bob, password=hunter2] ⇒ Login[user=bob, password=[redacted]]
+            Client[credentials=Login[user=bob, key=hunter2], retries=3] ⇒ Client[credentials=[redacted], retries=3]
+            token=Token{type='x', value='hunter2'} sent ⇒ token=[redacted] sent
+            secret=Outer(a=Inner(b=hunter2), c=hunter2); x=1 ⇒ secret=[redacted]; x=1
             {user=bob, password=hunter2} ⇒ {user=bob, password=[redacted]}
             Credentials[user=bob, apiKey=hunter2] ⇒ Credentials[user=bob, apiKey=[redacted]]
             connect(password=hun)ter2,user=bob) ⇒ connect(password=[redacted],user=bob)
