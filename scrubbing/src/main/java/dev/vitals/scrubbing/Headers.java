@@ -48,7 +48,7 @@ final class Headers {
             if (value == null || value.isEmpty()) {
                 to.add("");
             } else if (sensitive) {
-                to.add(Scrubber.REPLACEMENT);
+                to.add(scrubber.rules().redacted(value));
             } else {
                 to.add(Named.scrub(name, url ? scrubber.scrubUrl(value) : value, scrubber));
             }

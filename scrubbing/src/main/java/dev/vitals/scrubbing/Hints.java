@@ -9,6 +9,7 @@ final class Hints {
         "as", "nh", "tw", "sł", "cv", "cr", "ok", "pw", "jw", "be", "ey", "ss", "rf", "tp", "ee", "nn", "au", "ig"
     };
     private static final int LETTERS = 32;
+    private static final int LONGEST_QUOTED = 64;
     private static final boolean[] PAIR = new boolean[LETTERS * LETTERS];
 
     static {
@@ -31,6 +32,22 @@ final class Hints {
                 return true;
             }
             previous = c;
+        }
+        return false;
+    }
+
+    /** {@return whether the name in double quotes that end at an index is ordinary; false also where it is long} */
+    static boolean isOrdinaryQuoted(CharSequence text, int quote) {
+        char next = '\0';
+        for (int i = quote - 1; i >= 0 && quote - i <= LONGEST_QUOTED; i--) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                return true;
+            }
+            if (PAIR[index(c, next)]) {
+                return false;
+            }
+            next = c;
         }
         return false;
     }

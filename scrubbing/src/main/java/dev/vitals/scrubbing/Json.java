@@ -3,16 +3,13 @@ package dev.vitals.scrubbing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text (RFC 8259) without what is private in it, its structure kept: one walk over its tokens that notes what is to
- * be replaced. The text as a whole is scrubbed first; where that finds nothing, only sensitive names and strings with
- * escapes are left to look at. Where the text is no JSON, what the walk found is replaced and the whole is scrubbed as
- * text.
+ * JSON text (RFC 8259) without what is private in it, its structure kept. A glance at the text as a whole tells most texts
+ * that have nothing to hide. The others are walked over token by token, and each value scrubbed in which anything may be.
+ * Where the text is no JSON, what the walk found is replaced and the whole is scrubbed as text.
  */
 final class Json {
     /** How many strings within strings are read as JSON; what is deeper is text. */
     static final int STRINGS = 4;
-
-    private static final String REDACTED = '"' + Scrubber.REPLACEMENT + '"';
 
     /** What may stand where the walk is. */
     private enum Expected {
@@ -26,20 +23,23 @@ final class Json {
 
     private final String text;
     private final Scrubber scrubber;
+    private final Rules rules;
     private final int level;
-    private final boolean clean;
     private final JsonBrackets brackets = new JsonBrackets();
     private @Nullable StringBuilder out;
     private int copied;
     private int at;
     private int backslash = -1;
+    private int trigger = -1;
     private Expected expected = Expected.VALUE;
     private boolean broken;
     private int topLevel;
     private boolean topLevelScalar;
 
-    private String name = "";
-    private boolean nameEscaped;
+    private @Nullable String name = "";
+    private int nameFrom;
+    private int nameTo;
+    private boolean nameMatters;
     private boolean sensitive;
     private int hiddenFrom = -1;
     private int hiddenDepth;
@@ -47,12 +47,17 @@ final class Json {
     private Json(String text, Scrubber scrubber, int level) {
         this.text = text;
         this.scrubber = scrubber;
+        this.rules = scrubber.rules();
         this.level = level;
-        this.clean = scrubber.scrub(text).equals(text);
     }
 
     static String scrub(String json, Scrubber scrubber) {
-        return new Json(json, scrubber, 0).run();
+        return scrub(json, scrubber, 0);
+    }
+
+    private static String scrub(String json, Scrubber scrubber, int level) {
+        boolean ordinary = json.indexOf('\\') < 0 && Pass.isOrdinaryJson(json, scrubber.rules());
+        return ordinary ? json : new Json(json, scrubber, level).run();
     }
 
     private String run() {
@@ -65,12 +70,12 @@ final class Json {
             }
         }
         if (hiddenFrom >= 0) {
-            replace(hiddenFrom, text.length(), REDACTED);
+            redact(hiddenFrom, text.length());
         }
         boolean whole = brackets.depth() == 0 && expected == Expected.VALUE && !(topLevelScalar && topLevel > 1);
         String edited =
                 out == null ? text : out.append(text, copied, text.length()).toString();
-        return (whole && !broken) || (clean && out == null) ? edited : scrubber.scrub(edited);
+        return whole && !broken ? edited : scrubber.scrub(edited);
     }
 
     private boolean step(char c) {
@@ -130,7 +135,7 @@ final class Json {
         brackets.pop();
         at++;
         if (hiddenFrom >= 0 && brackets.depth() == hiddenDepth) {
-            replace(hiddenFrom, at, REDACTED);
+            redact(hiddenFrom, at);
             hiddenFrom = -1;
         }
         valueEnds(true);
@@ -144,8 +149,7 @@ final class Json {
         expected = brackets.depth() == 0 ? Expected.VALUE : Expected.COMMA_OR_END;
         // The elements of an array go by its name.
         if (forgetName || brackets.depth() == 0 || brackets.isInObject()) {
-            name = "";
-            sensitive = false;
+            forgetName();
         }
     }
 
@@ -159,7 +163,7 @@ final class Json {
                 // What is not closed ends where a text scrubbed for the same name has its end.
                 end = closed ? end : Quotes.end(text, open, 0, true);
                 if (end > open + 1) {
-                    replace(open, Math.min(end + 1, text.length()), REDACTED);
+                    redactString(open, end);
                 }
                 broken |= !closed;
                 closed = true;
@@ -186,11 +190,34 @@ final class Json {
         if (hiddenFrom >= 0) {
             return;
         }
-        String raw = text.substring(from, to);
-        nameEscaped = hasEscape(from, to);
-        name = nameEscaped ? JsonStrings.unescape(raw) : raw;
-        sensitive = scrubber.finds(Kind.SECRET) && scrubber.isSensitiveKey(name);
+        nameFrom = from;
+        nameTo = to;
+        Keys keys = rules.keys();
+        if (hasEscape(from, to)) {
+            String meant = JsonStrings.unescape(text.substring(from, to));
+            name = meant;
+            nameMatters = true;
+            sensitive = keys.isSensitive(meant, 0, meant.length());
+        } else {
+            name = null;
+            nameMatters = keys.mayBeSensitive(text, from, to) || hasTrigger(from, to);
+            sensitive = nameMatters && keys.isSensitive(text, from, to);
+        }
+        sensitive &= scrubber.finds(Kind.SECRET);
         content(from, to, false);
+    }
+
+    private void forgetName() {
+        name = "";
+        nameMatters = false;
+        sensitive = false;
+    }
+
+    private String scrubNamed(String value) {
+        if (name == null) {
+            name = text.substring(nameFrom, nameTo);
+        }
+        return Named.scrub(name, value, scrubber);
     }
 
     // The next backslash is looked up once for all the strings before it.
@@ -202,9 +229,20 @@ final class Json {
         return backslash < to;
     }
 
+    // As above: without a trigger in a part of the text there is nothing in it.
+    private boolean hasTrigger(int from, int to) {
+        if (trigger < from) {
+            trigger = rules.triggers().next(text, from);
+        }
+        return trigger < to;
+    }
+
     private void content(int from, int to, boolean isValue) {
+        if (hiddenFrom >= 0 || from == to) {
+            return;
+        }
         boolean escapes = hasEscape(from, to);
-        if (hiddenFrom >= 0 || from == to || (clean && !escapes && !nameEscaped)) {
+        if (!escapes && !(isValue && nameMatters) && !hasTrigger(from, to)) {
             return;
         }
         String raw = text.substring(from, to);
@@ -213,9 +251,9 @@ final class Json {
         if (!isValue) {
             safe = scrubber.scrub(meant);
         } else if (level < STRINGS && JsonTokens.opens(meant)) {
-            safe = new Json(meant, scrubber, level + 1).run();
+            safe = scrub(meant, scrubber, level + 1);
         } else {
-            safe = Named.scrub(name, meant, scrubber);
+            safe = scrubNamed(meant);
         }
         if (!safe.equals(meant)) {
             StringBuilder escaped = new StringBuilder(safe.length() + 16);
@@ -240,14 +278,12 @@ final class Json {
 
     private void number(int end) {
         if (sensitive) {
-            replace(at, end, REDACTED);
-        } else if ((!clean || nameEscaped) && (brackets.depth() > 0 || isAlone(end))) {
+            redact(at, end);
+        } else if ((nameMatters || hasTrigger(at, end)) && (brackets.depth() > 0 || isAlone(end))) {
             String digits = text.substring(at, end);
-            String safe = Named.scrub(name, digits, scrubber);
+            String safe = scrubNamed(digits);
             if (!safe.equals(digits)) {
-                StringBuilder quoted = new StringBuilder("\"");
-                JsonStrings.escape(safe, digits, quoted);
-                replace(at, end, quoted.append('"'));
+                replaceQuoted(at, end, safe);
             }
         }
     }
@@ -267,7 +303,7 @@ final class Json {
                     ? Math.max(at, Quotes.bracketEnd(text, from, true))
                     : JsonTokens.wordEnd(text, from);
             if (end > from) {
-                replace(from, end, REDACTED);
+                redact(from, end);
             }
             at = end;
         }
@@ -276,9 +312,27 @@ final class Json {
         }
         hiddenFrom = -1;
         brackets.clear();
-        name = "";
-        sensitive = false;
+        forgetName();
         expected = Expected.VALUE;
+    }
+
+    private void redactString(int open, int end) {
+        String raw = text.substring(open + 1, end);
+        String meant = hasEscape(open + 1, end) ? JsonStrings.unescape(raw) : raw;
+        String safe = rules.redacted(meant);
+        if (!safe.equals(meant)) {
+            replaceQuoted(open, Math.min(end + 1, text.length()), safe);
+        }
+    }
+
+    private void redact(int from, int to) {
+        replaceQuoted(from, to, rules.redacted(text.substring(from, to)));
+    }
+
+    private void replaceQuoted(int from, int to, String with) {
+        StringBuilder quoted = new StringBuilder(with.length() + 16).append('"');
+        JsonStrings.escape(with, "", quoted);
+        replace(from, to, quoted.append('"'));
     }
 
     private void replace(int from, int to, CharSequence with) {

@@ -76,6 +76,22 @@ final class JsonTokens {
         return c == ',' || c == ']' || c == '}' || isSpace(c);
     }
 
+    /** {@return whether a string without escapes stands before a colon and is the name of a secret that is there} */
+    static boolean isSensitive(CharSequence text, int colon, Rules rules) {
+        int quote = colon - 1;
+        while (quote >= 0 && isSpace(text.charAt(quote))) {
+            quote--;
+        }
+        if (quote < 0 || text.charAt(quote) != '"') {
+            return false;
+        }
+        int from = quote;
+        while (from > 0 && text.charAt(from - 1) != '"') {
+            from--;
+        }
+        return Kind.SECRET.in(rules.kinds()) && rules.keys().isSensitive(text, from, quote);
+    }
+
     static int wordEnd(String text, int from) {
         int end = from;
         while (!isDelimited(text, end)) {

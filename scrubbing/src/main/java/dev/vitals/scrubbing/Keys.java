@@ -59,6 +59,20 @@ final class Keys {
         return own != null || Hints.any(text, from, to);
     }
 
+    /** {@return whether the name in double quotes that end at an index is ordinary, as far as a glance tells} */
+    boolean isOrdinaryQuoted(CharSequence text, int quote) {
+        return own == null && Hints.isOrdinaryQuoted(text, quote);
+    }
+
+    /** {@return whether what goes by the name that stands in a text from one index to another is a secret} */
+    boolean isSensitive(CharSequence text, int from, int to) {
+        if (!mayBeSensitive(text, from, to)) {
+            return false;
+        }
+        KeyKind kind = judge(text, from, to);
+        return kind == KeyKind.SECRET || kind == KeyKind.SECRET_LINE;
+    }
+
     /** {@return what the name that stands in a text from one index to another says about its value} */
     KeyKind judge(CharSequence text, int start, int to) {
         int from = Math.max(start, to - LONGEST);

@@ -69,12 +69,20 @@ final class Pass {
     }
 
     static @Nullable Findings find(CharSequence text, Rules rules) {
-        return find(text, 0, text.length(), -1, rules, null);
+        return find(text, 0, text.length(), -1, rules, null, false);
     }
 
     /** {@return whether a part of a text has something in it that begins there} */
     static boolean findsAny(CharSequence text, int start, int end, Rules rules) {
-        return find(text, start, end, -1, rules, null) != null;
+        return find(text, start, end, -1, rules, null, false) != null;
+    }
+
+    /**
+     * {@return whether JSON text has nothing private in it, and no name whose value is private whatever it is} For text
+     * without a backslash, which hides nothing.
+     */
+    static boolean isOrdinaryJson(String json, Rules rules) {
+        return json.length() <= rules.longest() && find(json, 0, json.length(), -1, rules, null, true) == null;
     }
 
     /** {@return the findings in a text that is a URL as a whole, an absolute or a relative one; null for none} */
@@ -86,14 +94,14 @@ final class Pass {
             if (found != Found.NONE) {
                 Findings findings = new Findings();
                 findings.add(found);
-                return find(url, at, url.length(), url.length(), rules, findings);
+                return find(url, at, url.length(), url.length(), rules, findings, false);
             }
         }
-        return find(url, 0, url.length(), url.length(), rules, null);
+        return find(url, 0, url.length(), url.length(), rules, null, false);
     }
 
     private static @Nullable Findings find(
-            CharSequence text, int start, int end, int wholeUrl, Rules rules, @Nullable Findings before) {
+            CharSequence text, int start, int end, int wholeUrl, Rules rules, @Nullable Findings before, boolean glance) {
         Findings findings = before;
         Triggers triggers = rules.triggers();
         int from = start;
@@ -102,6 +110,14 @@ final class Pass {
         int hostEnd = -1;
         for (int i = triggers.next(text, start); i < end; i = triggers.next(text, Math.max(i + 1, from))) {
             int action = triggers.at(text, i);
+            if (action == Triggers.COLON) {
+                if (i > 0 && text.charAt(i - 1) == '"' && isOrdinaryName(text, i, rules.keys())) {
+                    continue;
+                }
+                if (glance && JsonTokens.isSensitive(text, i, rules)) {
+                    return new Findings();
+                }
+            }
             int harmless = action == Triggers.DIGIT ? Harmless.end(text, i) : i;
             if (harmless > i) {
                 i = harmless - 1;
@@ -125,13 +141,23 @@ final class Pass {
             }
             if (found != Found.NONE) {
                 from = Found.end(found);
-                if (!rules.allows(text, found)) {
+                if (glance || !rules.allows(text, found)) {
                     findings = findings == null ? new Findings() : findings;
                     findings.add(found);
                 }
             }
+            if (glance && findings != null) {
+                return findings;
+            }
         }
         return findings;
+    }
+
+    // The names of JSON, most of what it has colons for.
+    private static boolean isOrdinaryName(CharSequence text, int colon, Keys keys) {
+        char next = colon + 1 < text.length() ? text.charAt(colon + 1) : ' ';
+        boolean alone = next != ':' && next != '/' && next != '\\'; // no IPv6 address, no URL
+        return alone && keys.isOrdinaryQuoted(text, colon - 1);
     }
 
     private static long credentials(CharSequence text, int start, int end, Rules rules) {

@@ -71,4 +71,14 @@ record Rules(
                 ? kind.label()
                 : replacement.replace(kind, text.subSequence(Found.start(found), Found.end(found)));
     }
+
+    /** {@return what goes in the place of a value whose name says that it is a secret} */
+    String redacted(CharSequence value) {
+        Replacement replacement = replacements.get(Kind.SECRET);
+        if (replacement == null) {
+            return Scrubber.REPLACEMENT;
+        }
+        boolean replaced = value.length() > 0 && Labels.end(value, 0) == value.length();
+        return replaced ? value.toString() : replacement.replace(Kind.SECRET, value);
+    }
 }

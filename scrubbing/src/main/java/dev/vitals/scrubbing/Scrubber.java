@@ -219,8 +219,7 @@ public final class Scrubber {
      */
     public boolean isSensitiveKey(CharSequence key) {
         try {
-            KeyKind kind = rules.keys().judge(key, 0, key.length());
-            return kind == KeyKind.SECRET || kind == KeyKind.SECRET_LINE;
+            return rules.keys().isSensitive(key, 0, key.length());
         } catch (Throwable failure) { // as above
             failed();
             return true;
@@ -230,6 +229,10 @@ public final class Scrubber {
     /** {@return how many times something could not be scrubbed and was replaced as a whole} */
     public long unscrubbable() {
         return unscrubbable.sum();
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     boolean finds(Kind kind) {

@@ -33,7 +33,9 @@ final class Trees {
             return value;
         }
         if (scrubber.isSensitiveKey(key)) {
-            return Scrubber.REPLACEMENT;
+            // What else there is has a toString that knows no bounds.
+            boolean isText = value instanceof String || value instanceof Number;
+            return isText ? scrubber.rules().redacted(value.toString()) : Scrubber.REPLACEMENT;
         }
         return copyOrdinary(key, value, depth);
     }
