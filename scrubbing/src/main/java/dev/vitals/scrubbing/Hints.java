@@ -36,20 +36,29 @@ final class Hints {
         return false;
     }
 
-    /** {@return whether the name in double quotes that end at an index is ordinary; false also where it is long} */
+    /**
+     * {@return whether the name in double quotes that end at an index is ordinary; false also where it is long} Two words
+     * may be one that is not, as {@code pass-word} is: signs between letters are left out.
+     */
     static boolean isOrdinaryQuoted(CharSequence text, int quote) {
         char next = '\0';
         for (int i = quote - 1; i >= 0 && quote - i <= LONGEST_QUOTED; i--) {
             char c = text.charAt(i);
-            if (c == '"') {
+            if (isLetter(c)) {
+                if (PAIR[index(c, next)]) {
+                    return false;
+                }
+                next = c;
+            } else if (c == '"') {
                 return true;
             }
-            if (PAIR[index(c, next)]) {
-                return false;
-            }
-            next = c;
         }
         return false;
+    }
+
+    private static boolean isLetter(char c) {
+        int letter = c | ' ';
+        return (letter >= 'a' && letter <= 'z') || c >= 128;
     }
 
     // The last five bits of a letter are the same in both cases; other characters only make it look more often.

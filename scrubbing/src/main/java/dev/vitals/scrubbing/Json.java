@@ -26,11 +26,9 @@ final class Json {
     private final Rules rules;
     private final int level;
     private final JsonBrackets brackets = new JsonBrackets();
-    private @Nullable StringBuilder out;
-    private int copied;
+    private final JsonContent contents;
+    private final JsonEdits edits;
     private int at;
-    private int backslash = -1;
-    private int trigger = -1;
     private Expected expected = Expected.VALUE;
     private boolean broken;
     private int topLevel;
@@ -48,6 +46,8 @@ final class Json {
         this.text = text;
         this.scrubber = scrubber;
         this.rules = scrubber.rules();
+        this.contents = new JsonContent(text, rules.triggers());
+        this.edits = new JsonEdits(text, rules);
         this.level = level;
     }
 
@@ -70,11 +70,10 @@ final class Json {
             }
         }
         if (hiddenFrom >= 0) {
-            redact(hiddenFrom, text.length());
+            edits.redact(hiddenFrom, text.length());
         }
         boolean whole = brackets.depth() == 0 && expected == Expected.VALUE && !(topLevelScalar && topLevel > 1);
-        String edited =
-                out == null ? text : out.append(text, copied, text.length()).toString();
+        String edited = edits.text();
         return whole && !broken ? edited : scrubber.scrub(edited);
     }
 
@@ -135,7 +134,7 @@ final class Json {
         brackets.pop();
         at++;
         if (hiddenFrom >= 0 && brackets.depth() == hiddenDepth) {
-            redact(hiddenFrom, at);
+            edits.redact(hiddenFrom, at);
             hiddenFrom = -1;
         }
         valueEnds(true);
@@ -163,7 +162,7 @@ final class Json {
                 // What is not closed ends where a text scrubbed for the same name has its end.
                 end = closed ? end : Quotes.end(text, open, 0, true);
                 if (end > open + 1) {
-                    redactString(open, end);
+                    edits.redact(open, Math.min(end + 1, text.length()), contents.meaning(open + 1, end));
                 }
                 broken |= !closed;
                 closed = true;
@@ -193,15 +192,16 @@ final class Json {
         nameFrom = from;
         nameTo = to;
         Keys keys = rules.keys();
-        if (hasEscape(from, to)) {
-            String meant = JsonStrings.unescape(text.substring(from, to));
+        if (contents.hasEscape(from, to)) {
+            String meant = contents.meaning(from, to);
             name = meant;
             nameMatters = true;
             sensitive = keys.isSensitive(meant, 0, meant.length());
         } else {
             name = null;
-            nameMatters = keys.mayBeSensitive(text, from, to) || hasTrigger(from, to);
-            sensitive = nameMatters && keys.isSensitive(text, from, to);
+            boolean ordinary = keys.isOrdinaryQuoted(text, to);
+            nameMatters = !ordinary || contents.hasTrigger(from, to);
+            sensitive = !ordinary && keys.isSensitive(text, from, to);
         }
         sensitive &= scrubber.finds(Kind.SECRET);
         content(from, to, false);
@@ -220,33 +220,14 @@ final class Json {
         return Named.scrub(name, value, scrubber);
     }
 
-    // The next backslash is looked up once for all the strings before it.
-    private boolean hasEscape(int from, int to) {
-        if (backslash < from) {
-            int next = text.indexOf('\\', from);
-            backslash = next < 0 ? Integer.MAX_VALUE : next;
-        }
-        return backslash < to;
-    }
-
-    // As above: without a trigger in a part of the text there is nothing in it.
-    private boolean hasTrigger(int from, int to) {
-        if (trigger < from) {
-            trigger = rules.triggers().next(text, from);
-        }
-        return trigger < to;
-    }
-
     private void content(int from, int to, boolean isValue) {
         if (hiddenFrom >= 0 || from == to) {
             return;
         }
-        boolean escapes = hasEscape(from, to);
-        if (!escapes && !(isValue && nameMatters) && !hasTrigger(from, to)) {
+        if (!(isValue && nameMatters) && !contents.mayMatter(from, to)) {
             return;
         }
-        String raw = text.substring(from, to);
-        String meant = escapes ? JsonStrings.unescape(raw) : raw;
+        String meant = contents.meaning(from, to);
         String safe;
         if (!isValue) {
             safe = scrubber.scrub(meant);
@@ -256,9 +237,7 @@ final class Json {
             safe = scrubNamed(meant);
         }
         if (!safe.equals(meant)) {
-            StringBuilder escaped = new StringBuilder(safe.length() + 16);
-            JsonStrings.escape(safe, raw, escaped);
-            replace(from, to, escaped);
+            edits.replaceContent(from, to, safe);
         }
     }
 
@@ -278,12 +257,12 @@ final class Json {
 
     private void number(int end) {
         if (sensitive) {
-            redact(at, end);
-        } else if ((nameMatters || hasTrigger(at, end)) && (brackets.depth() > 0 || isAlone(end))) {
+            edits.redact(at, end);
+        } else if ((nameMatters || contents.hasTrigger(at, end)) && (brackets.depth() > 0 || isAlone(end))) {
             String digits = text.substring(at, end);
             String safe = scrubNamed(digits);
             if (!safe.equals(digits)) {
-                replaceQuoted(at, end, safe);
+                edits.replaceQuoted(at, end, safe);
             }
         }
     }
@@ -303,7 +282,7 @@ final class Json {
                     ? Math.max(at, Quotes.bracketEnd(text, from, true))
                     : JsonTokens.wordEnd(text, from);
             if (end > from) {
-                redact(from, end);
+                edits.redact(from, end);
             }
             at = end;
         }
@@ -314,35 +293,5 @@ final class Json {
         brackets.clear();
         forgetName();
         expected = Expected.VALUE;
-    }
-
-    private void redactString(int open, int end) {
-        String raw = text.substring(open + 1, end);
-        String meant = hasEscape(open + 1, end) ? JsonStrings.unescape(raw) : raw;
-        String safe = rules.redacted(meant);
-        if (!safe.equals(meant)) {
-            replaceQuoted(open, Math.min(end + 1, text.length()), safe);
-        }
-    }
-
-    private void redact(int from, int to) {
-        replaceQuoted(from, to, rules.redacted(text.substring(from, to)));
-    }
-
-    private void replaceQuoted(int from, int to, String with) {
-        StringBuilder quoted = new StringBuilder(with.length() + 16).append('"');
-        JsonStrings.escape(with, "", quoted);
-        replace(from, to, quoted.append('"'));
-    }
-
-    private void replace(int from, int to, CharSequence with) {
-        if (to - from == with.length() && text.regionMatches(from, with.toString(), 0, with.length())) {
-            return;
-        }
-        if (out == null) {
-            out = new StringBuilder(text.length() + 16);
-        }
-        out.append(text, copied, from).append(with);
-        copied = to;
     }
 }

@@ -66,9 +66,6 @@ final class Keys {
 
     /** {@return whether what goes by the name that stands in a text from one index to another is a secret} */
     boolean isSensitive(CharSequence text, int from, int to) {
-        if (!mayBeSensitive(text, from, to)) {
-            return false;
-        }
         KeyKind kind = judge(text, from, to);
         return kind == KeyKind.SECRET || kind == KeyKind.SECRET_LINE;
     }
