@@ -38,7 +38,7 @@ final class Hints {
 
     /**
      * {@return whether the name in double quotes that end at an index is ordinary; false also where it is long} Two words
-     * may be one that is not, as {@code pass-word} is: signs between letters are left out.
+     * may be one that is not, as {@code to_ken} is: signs between letters are left out.
      */
     static boolean isOrdinaryQuoted(CharSequence text, int quote) {
         char next = '\0';

@@ -51,11 +51,7 @@ final class Json {
         this.level = level;
     }
 
-    static String scrub(String json, Scrubber scrubber) {
-        return scrub(json, scrubber, 0);
-    }
-
-    private static String scrub(String json, Scrubber scrubber, int level) {
+    static String scrub(String json, Scrubber scrubber, int level) {
         boolean ordinary = json.indexOf('\\') < 0 && Pass.isOrdinaryJson(json, scrubber.rules());
         return ordinary ? json : new Json(json, scrubber, level).run();
     }
@@ -83,9 +79,7 @@ final class Json {
             case '{', '[' -> open(c == '{');
             case '}', ']' -> close(c == '}');
             case ':' -> punctuation(Expected.COLON, Expected.VALUE);
-            case ',' ->
-                brackets.depth() > 0
-                        && punctuation(Expected.COMMA_OR_END, brackets.isInObject() ? Expected.NAME : Expected.VALUE);
+            case ',' -> punctuation(Expected.COMMA_OR_END, brackets.isInObject() ? Expected.NAME : Expected.VALUE);
             case '"' -> string();
             default -> scalar(c);
         };
@@ -191,20 +185,16 @@ final class Json {
         }
         nameFrom = from;
         nameTo = to;
-        Keys keys = rules.keys();
-        if (contents.hasEscape(from, to)) {
-            String meant = contents.meaning(from, to);
-            name = meant;
-            nameMatters = true;
-            sensitive = keys.isSensitive(meant, 0, meant.length());
-        } else {
-            name = null;
-            boolean ordinary = keys.isOrdinaryQuoted(text, to);
-            nameMatters = !ordinary || contents.hasTrigger(from, to);
-            sensitive = !ordinary && keys.isSensitive(text, from, to);
-        }
-        sensitive &= scrubber.finds(Kind.SECRET);
+        name = contents.hasEscape(from, to) ? contents.meaning(from, to) : null;
+        boolean ordinary = name == null && rules.keys().isOrdinaryQuoted(text, to);
+        nameMatters = !ordinary || contents.hasTrigger(from, to);
+        sensitive = !ordinary && scrubber.finds(Kind.SECRET) && isSensitive();
         content(from, to, false);
+    }
+
+    private boolean isSensitive() {
+        Keys keys = rules.keys();
+        return name == null ? keys.isSensitive(text, nameFrom, nameTo) : keys.isSensitive(name, 0, name.length());
     }
 
     private void forgetName() {
@@ -221,10 +211,8 @@ final class Json {
     }
 
     private void content(int from, int to, boolean isValue) {
-        if (hiddenFrom >= 0 || from == to) {
-            return;
-        }
-        if (!(isValue && nameMatters) && !contents.mayMatter(from, to)) {
+        boolean matters = (isValue && nameMatters) || contents.mayMatter(from, to);
+        if (hiddenFrom >= 0 || from == to || !matters) {
             return;
         }
         String meant = contents.meaning(from, to);
@@ -267,31 +255,44 @@ final class Json {
         }
     }
 
-    // "4111 1111 1111 1111" is no four numbers: outside of brackets one is looked at by itself where it is all there
-    // is.
+    // "4111 1111 1111 1111" is no four numbers: outside of brackets one is looked at only where it is all there is.
     private boolean isAlone(int end) {
         return topLevel == 0 && !broken && JsonTokens.skipSpace(text, end) == text.length();
     }
 
-    /** Goes on in the next line as if nothing had been before: in JSON Lines one broken line is no more than that. */
+    /**
+     * Goes on behind a value that was hidden, which is a string now; else in the next line as if nothing had been before: in
+     * JSON Lines one broken line is no more than that.
+     */
     private void skipBroken() {
         broken = true;
-        int from = hiddenFrom >= 0 ? hiddenFrom : sensitive && isValueExpected() ? at : -1;
-        if (from >= 0) {
-            int end = hiddenFrom >= 0
-                    ? Math.max(at, Quotes.bracketEnd(text, from, true))
-                    : JsonTokens.wordEnd(text, from);
-            if (end > from) {
-                edits.redact(from, end);
-            }
-            at = end;
+        if (hideBroken()) {
+            return;
         }
         while (at < text.length() && text.charAt(at) != '\n') {
             at++;
         }
         hiddenFrom = -1;
-        brackets.clear();
+        brackets.popTo(0);
         forgetName();
         expected = Expected.VALUE;
+    }
+
+    private boolean hideBroken() {
+        boolean inBrackets = hiddenFrom >= 0;
+        int from = inBrackets ? hiddenFrom : at;
+        if (!inBrackets && !(sensitive && isValueExpected())) {
+            return false;
+        }
+        int end = inBrackets ? Math.max(at, Quotes.bracketEnd(text, from, true)) : JsonTokens.wordEnd(text, from);
+        if (end == from) {
+            return false;
+        }
+        edits.redact(from, end);
+        brackets.popTo(inBrackets ? hiddenDepth : brackets.depth());
+        hiddenFrom = -1;
+        at = end;
+        valueEnds(inBrackets);
+        return true;
     }
 }

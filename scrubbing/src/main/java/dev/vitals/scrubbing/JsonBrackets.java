@@ -21,17 +21,18 @@ final class JsonBrackets {
         depth--;
     }
 
-    void clear() {
-        depth = 0;
+    /** Closes all brackets that were opened behind this depth. */
+    void popTo(int outer) {
+        depth = outer;
     }
 
     int depth() {
         return depth;
     }
 
-    /** {@return whether the innermost open bracket is an object's; there must be one} */
+    /** {@return whether the innermost open bracket is an object's} */
     boolean isInObject() {
         int top = depth - 1;
-        return (objects[top >> 6] >>> top & 1) != 0;
+        return top >= 0 && (objects[top >> 6] >>> top & 1) != 0;
     }
 }

@@ -161,7 +161,7 @@ public final class Scrubber {
      */
     public String scrubJson(String json) {
         try {
-            return Json.scrub(json, this);
+            return Json.scrub(json, this, 0);
         } catch (Throwable failure) { // as above
             return failed();
         }

@@ -65,6 +65,14 @@ class JsonTest {
             {"secret":{"a":"x","b":hunter2},"c":"hi"} ⇒ {"secret":"[redacted]","c":"hi"}
             {"secret":{"a":"hunter2 ⇒ {"secret":"[redacted]"
             {"secret":["hunter2", ⇒ {"secret":"[redacted]"
+            {"token":oops,"pass\\u0077ord":"hunter2"} ⇒ {"token":"[redacted]","pass\\u0077ord":"[redacted]"}
+            {"secret":{"a":oops},"pass\\u0077ord":"hunter2"} ⇒ {"secret":"[redacted]","pass\\u0077ord":"[redacted]"}
+            {"password" : \t{"a":"hunter2"}} ⇒ {"password" : \t"[redacted]"}
+            {"api, key":"hunter2","id":"x"} ⇒ {"api, key":"[redacted]","id":"x"}
+            {"the token (new)":"none"} ⇒ {"the token (new)":"[redacted]"}
+            {"passwords":[1,2],"to_ken":3} ⇒ {"passwords":"[redacted]","to_ken":"[redacted]"}
+            {"Bearer":"none","B_earer":"none"} ⇒ {"Bearer":"[redacted]","B_earer":"[redacted]"}
+            {"a":":://h","b"://u:hunter2@h/} ⇒ {"a":":://h","b"://[redacted]@h/}
             {"a":"\\u0045MP-123456 and cut ⇒ {"a":"[employee] and cut
             {"a":"x","\\u0045MP-123456 ⇒ {"a":"x","[employee]
             {"a":"\\u0045MP-123456\\u00 ⇒ {"a":"[employee]\\\\u00
@@ -108,6 +116,30 @@ class JsonTest {
             })
     void whereNothingIsPrivateTheSameInstanceComesBack(String json) {
         assertThat(scrubber.scrubJson(json)).isSameAs(json);
+    }
+
+    @Test
+    void namesThatAnApplicationAddsAreSensitiveWhateverTheirForm() {
+        Scrubber own = Scrubber.builder().sensitiveKeys("badge").build();
+
+        assertThat(own.scrubJson("{\"badge\":[7],\"my-badge\" : \"none\",\"id\":7}"))
+                .isEqualTo("{\"badge\":\"[redacted]\",\"my-badge\" : \"[redacted]\",\"id\":7}");
+    }
+
+    @Test
+    void whatAnApplicationAllowsHidesNoNameBehindIt() {
+        Scrubber own = Scrubber.builder().allow("jane@acme.com").build();
+
+        assertThat(own.scrubJson("{\"a\":\"jane@acme.com\",\"password\":[7]}"))
+                .isEqualTo("{\"a\":\"jane@acme.com\",\"password\":\"[redacted]\"}");
+    }
+
+    @Test
+    void whereSecretsAreNotLookedForSensitiveNamesAreNoneAtAll() {
+        String json = "{\"password\":[7],\"token\":\"hunter2\"}";
+
+        assertThat(Scrubber.builder().without(Kind.SECRET).build().scrubJson(json))
+                .isSameAs(json);
     }
 
     @Test

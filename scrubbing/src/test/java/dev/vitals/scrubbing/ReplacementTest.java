@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +125,36 @@ class ReplacementTest {
 
             assertThat(once).doesNotContain("hunter2", "eyJzdWIi");
             assertThat(scrubber.scrub(once)).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void whatGoesByASensitiveNameIsReplacedAsSecretsInTextAre() {
+        Scrubber scrubber = Scrubber.builder()
+                .replace(Kind.SECRET, (kind, found) -> "<" + kind + "/" + found + ">")
+                .build();
+
+        assertThat(scrubber.scrubJson("{\"password\":\"a\\/\\\"b\",\"token\":12,\"secret\":[\"x\"],\"b\":1}"))
+                .isEqualTo("{\"password\":\"<secret/a/\\\"b>\",\"token\":\"<secret/12>\","
+                        + "\"secret\":\"<secret/[\\\"x\\\"]>\",\"b\":1}");
+        assertThat(scrubber.scrubHeaders(Map.of("X-Api-Key", List.of("k1", ""))))
+                .isEqualTo(Map.of("X-Api-Key", List.of("<secret/k1>", "")));
+        assertThat(scrubber.scrubValue("password", "p1")).isEqualTo("<secret/p1>");
+        assertThat(scrubber.scrubValue("password", 17)).isEqualTo("<secret/17>");
+        assertThat(scrubber.scrubValue("password", List.of("p1"))).isEqualTo("[redacted]");
+    }
+
+    @Test
+    void jsonWhoseSecretsWereReplacedStaysAsItIs() {
+        for (Replacement replacement : List.of(
+                Replacement.label(), Replacement.remove(), Replacement.mask(1, 1), Replacement.pseudonym(KEY))) {
+            Scrubber scrubber =
+                    Scrubber.builder().replace(Kind.SECRET, replacement).build();
+            String once =
+                    scrubber.scrubJson("{\"password\":\"hunter2\",\"secret\":{\"a\":\"hunter2\"},\"token\":1234567}");
+
+            assertThat(once).doesNotContain("hunter2", "1234567");
+            assertThat(scrubber.scrubJson(once)).isEqualTo(once);
         }
     }
 
