@@ -101,7 +101,13 @@ final class Pass {
     }
 
     private static @Nullable Findings find(
-            CharSequence text, int start, int end, int wholeUrl, Rules rules, @Nullable Findings before, boolean glance) {
+            CharSequence text,
+            int start,
+            int end,
+            int wholeUrl,
+            Rules rules,
+            @Nullable Findings before,
+            boolean glance) {
         Findings findings = before;
         Triggers triggers = rules.triggers();
         int from = start;
