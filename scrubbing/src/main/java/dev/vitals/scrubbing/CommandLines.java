@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 /**
  * Passwords in command lines: {@code curl -u user:password}, {@code docker login -p password}, {@code psexec -p} and
- * {@code sshpass -p}, and a line of a {@code .netrc}. Alone, {@code -p} is as often a port, a path or a project.
+ * {@code sshpass -p}, {@code sonar.login=token}, and a line of a {@code .netrc}. Alone, {@code -p} is as often a port, a path or a project.
  */
 final class CommandLines {
     private static final int LOOK_BACK = 96;
@@ -16,6 +16,8 @@ final class CommandLines {
     private static final String[] WITH_USER = {"curl"};
     private static final String[] NETRC = {"machine "};
 
+    private static final String SONAR = "sonar.login=";
+
     private CommandLines() {}
 
     static Stream<Literal> literals() {
@@ -23,6 +25,7 @@ final class CommandLines {
                 new Literal("-u ", (text, at, from, kinds) -> user(text, at, at + 3, kinds)),
                 new Literal("--user ", (text, at, from, kinds) -> user(text, at, at + 7, kinds)),
                 new Literal("-p ", CommandLines::password),
+                new Literal(SONAR, CommandLines::sonar),
                 new Literal("password ", CommandLines::netrc));
     }
 
@@ -42,6 +45,12 @@ final class CommandLines {
         int end = end(text, start);
         boolean value = end - start >= 4 && isSpaceBefore(text, at) && Kind.CREDENTIALS.in(kinds);
         return value && isBehind(text, at, false, WITH_PASSWORD) ? found(text, start, end) : Found.NONE;
+    }
+
+    private static long sonar(CharSequence text, int at, int from, long kinds) {
+        int start = skipQuote(text, at + SONAR.length());
+        int end = end(text, start);
+        return end - start >= 4 && Kind.CREDENTIALS.in(kinds) ? found(text, start, end) : Found.NONE;
     }
 
     // machine api.example.org login ziggy password hunter2, on one line or on three

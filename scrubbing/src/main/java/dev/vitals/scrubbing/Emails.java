@@ -1,9 +1,11 @@
 package dev.vitals.scrubbing;
 
+import java.util.List;
+
 /**
  * Email addresses (RFC 5321, RFC 6531) as people write them: a local part of letters, digits and {@code ._%+-'}, or in
- * quotes, and a domain with a dot and a top-level label of letters. One that is percent-encoded ({@code %40}) is not
- * seen, nor is a domain literal ({@code user@[10.0.0.1]}).
+ * quotes, and a domain with a dot and a top-level label of letters; the {@code @} may be percent-encoded ({@code %40}). A
+ * domain literal ({@code user@[10.0.0.1]}) is not seen.
  */
 final class Emails {
     private static final int LONGEST_LOCAL = 64;
@@ -50,22 +52,36 @@ final class Emails {
         "device"
     };
 
+    private static final String ENCODED = "%40";
+
     private Emails() {}
+
+    static List<Literal> literals() {
+        return List.of(
+                new Literal(ENCODED, (text, at, from, kinds) -> around(text, at, at + ENCODED.length(), from, kinds)));
+    }
 
     /** {@return the address around an {@code @}} */
     static long atSign(CharSequence text, int at, int from, long kinds) {
-        if (at <= from || at + 4 > text.length() || !Kind.EMAIL.in(kinds) || !inLabel(text.charAt(at + 1))) {
+        return around(text, at, at + 1, from, kinds);
+    }
+
+    private static long around(CharSequence text, int at, int domain, int from, long kinds) {
+        if (at <= from || domain + 3 > text.length() || !Kind.EMAIL.in(kinds) || !inLabel(text.charAt(domain))) {
             return Found.NONE;
         }
         char last = text.charAt(at - 1);
         if (last != '"' && !endsLocal(last)) {
             return Found.NONE;
         }
-        int end = domainEnd(text, at + 1);
+        int end = domainEnd(text, domain);
         if (end < 0) {
             return Found.NONE;
         }
         int start = last == '"' ? quotedStart(text, at, from) : localStart(text, at, from);
+        if (domain > at + 1) {
+            start = afterEncoded(text, start, at);
+        }
         if (start >= at || isNobody(text, start, at) || isHashCode(text, start, at)) {
             return Found.NONE;
         }
@@ -131,6 +147,16 @@ final class Emails {
             return start + 5;
         }
         return c == 'n' || c == 'r' || c == 't' ? start + 1 : start;
+    }
+
+    // In "to%3Djane%2Bshop%40acme.org" only the plus is hers.
+    private static int afterEncoded(CharSequence text, int start, int at) {
+        int first = start;
+        for (int i = start + 3; i < at; i++) {
+            boolean plus = text.charAt(i - 2) == '2' && (text.charAt(i - 1) | 0x20) == 'b';
+            first = text.charAt(i - 3) == '%' && Ascii.endsEscape(text, i) && !plus ? i : first;
+        }
+        return first;
     }
 
     private static int quotedStart(CharSequence text, int at, int from) {

@@ -36,7 +36,7 @@ final class KeyWords {
             service manager filter provider factory handler controller repository exception error errors failure
             config configuration settings properties validator generator resolver interceptor endpoint exists
             present missing format algorithm alg scheme issuer audience limit budget usage java jar kt scala groovy
-            class bean version status builder parser reader writer less
+            class bean version status builder parser reader writer less ref header
             """;
 
     /** What stands before "tokens" where they are counted, as language models do. */

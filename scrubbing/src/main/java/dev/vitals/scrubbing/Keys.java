@@ -100,7 +100,8 @@ final class Keys {
             } else if ((meaning & KeyWords.IN_URL) != 0) {
                 found = KeyKind.SECRET_IN_URL;
             }
-            about = found == KeyKind.ORDINARY && (meaning & KeyWords.ABOUT) != 0;
+            boolean header = kind == KeyKind.SECRET_LINE && is("header", text, at, end);
+            about = found == KeyKind.ORDINARY && (meaning & KeyWords.ABOUT) != 0 && !header;
             if (found != KeyKind.ORDINARY && (kind == KeyKind.ORDINARY || kind == KeyKind.SECRET_IN_URL)) {
                 kind = found;
             }
@@ -111,10 +112,17 @@ final class Keys {
             previousHash = hash;
             at = Words.start(text, end, to);
         }
-        if (count == 1 && is("pass", text, previousFrom, previousTo)) {
+        if (is("pass", text, previousFrom, previousTo) && (count == 1 || isConstant(text, previousFrom))) {
             return KeyKind.SECRET;
         }
         return about ? KeyKind.ORDINARY : kind;
+    }
+
+    // REACT_APP_PASS is a setting, first_pass is not.
+    private static boolean isConstant(CharSequence text, int last) {
+        return text.charAt(last - 1) == '_'
+                && Ascii.is(text.charAt(last), Ascii.UPPER)
+                && Ascii.is(text.charAt(last + 1), Ascii.UPPER);
     }
 
     /** {@return whether the last two words of a part of a sentence are one name, as in "api key"} */

@@ -4,6 +4,7 @@ package dev.vitals.scrubbing;
 final class Names {
     private static final int MOST_BLANKS = 64;
     private static final int LONGEST = 128;
+    private static final String SHARED = "SharedAccessSignature ";
 
     private Names() {}
 
@@ -49,12 +50,15 @@ final class Names {
         if (kind == KeyKind.ORDINARY && pairStart < start && Keys.isPair(text, pairStart, end)) {
             kind = KeyKind.SECRET;
         }
-        if (kind == KeyKind.ORDINARY || (kind == KeyKind.SECRET_IN_URL && !inUrl)) {
+        if (kind == KeyKind.ORDINARY || isWorkingDirectory(text, start, end, behind)) {
+            return Found.NONE;
+        }
+        if (kind == KeyKind.SECRET_IN_URL && !inUrl && !isInQuery(text, start, end, behind)) {
             return Found.NONE;
         }
         boolean colon = text.charAt(at) == ':';
-        return inUrl
-                ? Values.find(text, behind, KeyKind.SECRET_IN_URL, quoted, colon, urlEnd)
+        return inUrl || kind == KeyKind.SECRET_IN_URL
+                ? Values.find(text, behind, KeyKind.SECRET_IN_URL, quoted, colon, inUrl ? urlEnd : text.length())
                 : Values.find(text, behind, kind, quoted, colon, text.length());
     }
 
@@ -79,6 +83,41 @@ final class Names {
     // The colon in a pseudonym, "[token:k3x9q2m7ab]", has no name before it.
     private static boolean isInLabel(CharSequence text, int start, int end) {
         return text.charAt(start) == '[' && Labels.end(text, start) > end;
+    }
+
+    // PWD=/app and OLDPWD=C:/app are where a shell works.
+    private static boolean isWorkingDirectory(CharSequence text, int start, int end, int behind) {
+        int name = end - start == 6 && Ascii.hasAt(text, start, "OLD") ? start + 3 : start;
+        if (end - name != 3 || !Ascii.hasAt(text, name, "PWD")) {
+            return false;
+        }
+        int at = behind;
+        while (at < text.length()
+                && at - behind < MOST_BLANKS
+                && (Chars.isBlank(text.charAt(at)) || Chars.isQuote(text.charAt(at)))) {
+            at++;
+        }
+        return Ascii.isAt(text, at, '/')
+                || (Ascii.isAt(text, at, Ascii.LETTER)
+                        && Ascii.isAt(text, at + 1, ':')
+                        && (Ascii.isAt(text, at + 2, '\\') || Ascii.isAt(text, at + 2, '/')));
+    }
+
+    // Of Azure's tokens in their own header, and of a URL that has lost its beginning: sr=x&sig=y&se=1
+    private static boolean isInQuery(CharSequence text, int start, int end, int behind) {
+        if (Ascii.isAt(text, start - 1, '?') || Ascii.isAt(text, start - 1, '&')) {
+            return true;
+        }
+        if (!Ascii.hasAt(text, end - 3, "sig") || end - start != 3) {
+            return false;
+        }
+        int value = behind;
+        while (value < text.length() && value - behind < LONGEST && text.charAt(value) != '&') {
+            value++;
+        }
+        return Ascii.hasAt(text, start - SHARED.length(), SHARED)
+                || Ascii.hasAt(text, value, "&se=")
+                || Ascii.hasAt(text, value, "&sv=");
     }
 
     // "api key: x": two words of a sentence with one blank between them.

@@ -167,9 +167,19 @@ final class Pass {
     }
 
     private static long credentials(CharSequence text, int start, int end, Rules rules) {
-        boolean replaced = end > start
-                && (Labels.end(text, start) == end || Placeholders.isOne(text, start, end) || isGit(text, start, end));
+        boolean replaced =
+                end > start && (Labels.end(text, start) == end || isTold(text, start, end) || isGit(text, start, end));
         return replaced || !Kind.CREDENTIALS.in(rules.kinds()) ? Found.NONE : Found.of(Kind.CREDENTIALS, start, end);
+    }
+
+    // https://${USER}:${PASSWORD}@host
+    private static boolean isTold(CharSequence text, int start, int end) {
+        int colon = start;
+        while (colon < end && text.charAt(colon) != ':') {
+            colon++;
+        }
+        return Placeholders.isOne(text, start, colon)
+                && (colon == end || (colon + 1 < end && Placeholders.isOne(text, colon + 1, end)));
     }
 
     // Everybody's user at every forge: ssh://git@github.com.

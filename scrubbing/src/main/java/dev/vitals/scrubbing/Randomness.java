@@ -4,6 +4,7 @@ package dev.vitals.scrubbing;
 final class Randomness {
     private static final int SHORTEST_PART = 12;
     private static final int DISTINCT = 7;
+    private static final int LONG_PART = 24;
     private static final int SIGN = 1 << 30;
 
     private Randomness() {}
@@ -55,7 +56,8 @@ final class Randomness {
 
     /**
      * {@return whether one of the parts of a value, between its signs, was drawn at random: letters with at least two
-     * groups of digits among them, and more changes than a name in camel case has} A UUID has no such part.
+     * groups of digits among them, and more changes than a name in camel case has; where it is long and as many letters
+     * are large as small, one digit is enough} A UUID has no such part.
      */
     static boolean isRandom(CharSequence text, int from, int to) {
         if (isUuid(text, from, to)) {
@@ -76,19 +78,25 @@ final class Randomness {
         int slashes = 0;
         int groups = 0;
         int letters = 0;
+        int capitals = 0;
         for (int i = from; i < to; i++) {
             int sets = Ascii.sets(text.charAt(i));
             slashes += (sets & Ascii.SLASH) != 0 ? 1 : 0;
             letters += (sets & Ascii.LETTER) != 0 ? 1 : 0;
+            capitals += (sets & Ascii.UPPER) != 0 ? 1 : 0;
             groups += (sets & Ascii.DIGIT) != 0 && (i == from || !Ascii.is(text.charAt(i - 1), Ascii.DIGIT)) ? 1 : 0;
         }
         int length = to - from;
         boolean path = slashes * 12 > length;
         return !path
-                && groups >= 2
                 && letters >= 4
-                && changes(text, from, to) * 6 >= length
+                && (groups >= 2 || (groups == 1 && isEvenlyMixed(length, letters, capitals)))
+                && changes(text, from, to) * (groups >= 2 ? 6 : 3) >= length
                 && distinct(text, from, to) >= DISTINCT;
+    }
+
+    private static boolean isEvenlyMixed(int length, int letters, int capitals) {
+        return length >= LONG_PART && capitals * 3 >= letters && (letters - capitals) * 3 >= letters;
     }
 
     // In the place of Shannon's entropy, which is quadratic or needs memory: "a1a1a1a1a1a1" is not random.

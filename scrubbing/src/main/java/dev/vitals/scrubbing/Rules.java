@@ -46,6 +46,9 @@ record Rules(
         if (Kind.USER_NAME.in(kinds)) {
             literals.addAll(HomeDirectories.literals());
         }
+        if (Kind.EMAIL.in(kinds)) {
+            literals.addAll(Emails.literals());
+        }
         if (Kind.HIGH_ENTROPY.in(kinds)) {
             literals.addAll(RandomValues.literals());
         }

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EmailsTest {
     private static final String ADDRESSES = """
+            to=me%40acme.org ⇒ to=[email]
+            me%40acme.org%26x ⇒ [email]%26x
+            q=to%3Djane%2Bshop%40acme.org ⇒ q=to%3D[email]
+            mail%20jane%2bshop.x%40acme.org& ⇒ mail%20[email]&
             ann@acme.org ⇒ [email]
             write to ann.lee+orders@mail.acme.co.uk. Thanks ⇒ write to [email]. Thanks
             <ann_lee@acme.org>, "Bob" <bob-2@x-y.example> ⇒ <[email]>, "Bob" <[email]>
@@ -71,7 +75,8 @@ class EmailsTest {
             "a","@acme.org"
             {"@type":"x","@acme.org":1}
             [email]@acme.org
-            me%40acme.org
+            me%40acme and %40acme.org and 5%401.2.org x%40
+            logo%402x.webm this%40Main.run
             user@[10.0.0.1]
             ann@10.0.0.1
             3 @ 4.50 EUR, 7@4.50

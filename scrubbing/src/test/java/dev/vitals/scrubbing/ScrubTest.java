@@ -79,6 +79,26 @@ class ScrubTest {
             the token was JWT. ⇒ the token was [jwt].
             X-Forwarded=a, passphrase=hunter2; b=c ⇒ X-Forwarded=a, passphrase=[redacted]; b=c
             private_key: hunter2 ⇒ private_key: [redacted]
+            SharedAccessSignature sig=hunter2x&skn=a ⇒ SharedAccessSignature sig=[redacted]&skn=a
+            SharedAccessSignature sr=h&sig=hun%2Bter2&skn=a ⇒ SharedAccessSignature sr=h&sig=[redacted]&skn=a
+            sig=hun%2Bter2&se=1795297186 ⇒ sig=[redacted]&se=1795297186
+            sig=hunter2&sv=2026 ⇒ sig=[redacted]&sv=2026
+            GET /x?sig=hunter2#a HTTP/1.1 ⇒ GET /x?sig=[redacted]#a HTTP/1.1
+            PWD=hunter2 OLDPWD=c:x ⇒ PWD=[redacted] OLDPWD=[redacted]
+            pwd=/hunter2 DB_PWD=/hunter2 ⇒ pwd=[redacted] DB_PWD=[redacted]
+            password=${DB_PASSWORD:hunter2} ⇒ password=[redacted]}
+            password=${DB_PASSWORD}hunter2 ⇒ password=[redacted]
+            password=${hunter2 user=${x} ⇒ password=[redacted] user=${x}
+            password=$hunter2 secret=$HUNTER2 ⇒ password=[redacted] secret=[redacted]
+            password=%hunter2% secret=%HUNTER ⇒ password=[redacted] secret=[redacted]
+            password=xx secret=xxxX token=xxxhunter2 ⇒ password=[redacted] secret=[redacted] token=[redacted]
+            password=***hunter2 ⇒ password=[redacted]
+            password=<hunter secret=<2hunters> ⇒ password=[redacted] secret=[redacted]>
+            secrets=[hunter2], tokens=(hunter2) ⇒ secrets=[redacted], tokens=[redacted]
+            https://${USER}:hunter2@h/x ⇒ https://[redacted]@h/x
+            https://user:@h/x ⇒ https://[redacted]@h/x
+            mvn -Dsonar.login=hunter2 verify ⇒ mvn -Dsonar.login=[redacted] verify
+            sonar.login="hunter2" ⇒ sonar.login="[redacted]"
             """.replace("JWT", JWT);
 
     /** Nothing in here is a secret. */
@@ -121,6 +141,20 @@ class ScrubTest {
             password: ********
             WHERE name = ? AND password = ?
             password={}
+            password=${DB_PASSWORD} secret="${app.secret-1}" token=${DB_PASSWORD},
+            {"password":"${DB_PASSWORD}"}
+            password=$DB_PASSWORD token=%DB_TOKEN% secret=#{app.secret}
+            password: {{ .Values.password }}
+            password: "{{ .Values.password }}"
+            password=<hidden> token=<redacted> secret=<password> apiKey="<your-api-key>"
+            password=xxx token=XXXXXXXX secret=********************************************************************************
+            password=(null) secret=[hidden] token=[PROTECTED], apiKey=redacted
+            https://${USER}:${PASSWORD}@h/x https://:****@h/x
+            postgres://$DB_USER:$DB_PASSWORD@h/x
+            PWD=/app OLDPWD=C:\\app "PWD": "/app"
+            sonar.login=${TOKEN} sonar.login=
+            sig=11&a=b signature=ok
+            api-key-header: X-Api-Key
             Password::new and secret::reveal
             https://h:8080/a/b?c=d&e=f#g
             https://registry.example/@scope/pkg
