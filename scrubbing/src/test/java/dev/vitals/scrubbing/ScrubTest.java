@@ -79,6 +79,27 @@ class ScrubTest {
             the token was JWT. ⇒ the token was [jwt].
             X-Forwarded=a, passphrase=hunter2; b=c ⇒ X-Forwarded=a, passphrase=[redacted]; b=c
             private_key: hunter2 ⇒ private_key: [redacted]
+            password := hunter2 ⇒ password := [redacted]
+            {"log":"Cookie: hun ter2\\nHost: h"} ⇒ {"log":"Cookie: [redacted]\\nHost: h"}
+            {"log":"Cookie: hun ter2\\r\\nHost: h"} ⇒ {"log":"Cookie: [redacted]\\r\\nHost: h"}
+            Cookie: hun\\xter2 hunter3 ⇒ Cookie: [redacted]
+            Cookie: hunter2\\ ⇒ Cookie: [redacted]
+            password=[redacted]\\xhunter2 ⇒ password=[redacted]
+            password=[email ⇒ password=[redacted]
+            password=[email:ab ⇒ password=[redacted]
+            user[token]=hunter2 ⇒ user[token]=[redacted]
+            secret=Digest hunter2 sent ⇒ secret=[redacted] sent
+            secret=Token hunter2 sent ⇒ secret=[redacted] sent
+            secret=ApiKey hunter2 sent ⇒ secret=[redacted] sent
+            secret=Basics hunter2 sent ⇒ secret=[redacted] hunter2 sent
+            password=hun,ter2 ⇒ password=[redacted]
+            password=hun,/ter2 ⇒ password=[redacted]
+            password=hunter2,"a" ⇒ password=[redacted],"a"
+            password=hunter2,,x ⇒ password=[redacted],,x
+            password=hunter2,;x ⇒ password=[redacted],;x
+            password=hunter2,)x ⇒ password=[redacted],)x
+            password=hunter2,\\nx ⇒ password=[redacted],\\nx
+            https://h/a\\b;sig=hunter2 ⇒ https://h/a\\b;sig=[redacted]
             SharedAccessSignature sig=hunter2x&skn=a ⇒ SharedAccessSignature sig=[redacted]&skn=a
             SharedAccessSignature sr=h&sig=hun%2Bter2&skn=a ⇒ SharedAccessSignature sr=h&sig=[redacted]&skn=a
             sig=hun%2Bter2&se=1795297186 ⇒ sig=[redacted]&se=1795297186
@@ -141,6 +162,13 @@ class ScrubTest {
             password: ********
             WHERE name = ? AND password = ?
             password={}
+            sent [token]: done
+            [token]: done, [token:azby0189-x]: done
+            {"log":"password=[redacted]\\nHost: h"} {"log":"password=[redacted]\\r\\nHost: h"}
+            {"log":"\\"password=[redacted]\\" is gone"}
+            {"b":"{\\"u\\":\\"https://h/x\\",\\"sig\\":\\"11\\"}"}
+            http://h:9090/x?to=a@b
+            https://h/sig: 11
             password=${DB_PASSWORD} secret="${app.secret-1}" token=${DB_PASSWORD},
             {"password":"${DB_PASSWORD}"}
             password=$DB_PASSWORD token=%DB_TOKEN% secret=#{app.secret}
@@ -216,6 +244,21 @@ class ScrubTest {
         assertThat(scrubber.scrub(text))
                 .isEqualTo(
                         "Authorization: [redacted]\r\nHost: h\npassword:\n  at com.acme.Main\n\"secret\":\n \"[redacted]\"");
+    }
+
+    @Test
+    void aNameIsSoughtAcrossBlanksFarIntoALineToo() {
+        String before = "a b ".repeat(50);
+
+        assertThat(scrubber.scrub(before + "password  = hunter2")).isEqualTo(before + "password  = [redacted]");
+        assertThat(scrubber.scrub(before + "{\\\"password\\\" : \\\"hunter2\\\"}"))
+                .isEqualTo(before + "{\\\"password\\\" : \\\"[redacted]\\\"}");
+    }
+
+    @Test
+    void aHeaderWithAnOpenQuoteEndsWithItsLine() {
+        assertThat(scrubber.scrub("Authorization: Digest username=\"hunter2\nHost: h"))
+                .isEqualTo("Authorization: [redacted]\nHost: h");
     }
 
     @Test
