@@ -48,7 +48,11 @@ class CardsTest {
                 "Card-«4111111111111111»",
                 "customerCardNumber=«4111111111111111»",
                 "card# «4111111111111111»",
-                "order 12 «4111 1111 1111 1111»"
+                "order 12 «4111 1111 1111 1111»",
+                "card «4222 2222 22222»",
+                "maestro «5018 0000 0009»",
+                "maestro «6759-6498-2643-8453-011»",
+                "card «4111 1111 1111 1111» 22"
             })
     void aCardIsFound(String text) {
         NumberCases.check(Kind.CARD, text);

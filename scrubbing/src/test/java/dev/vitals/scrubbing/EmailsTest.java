@@ -15,6 +15,12 @@ class EmailsTest {
             q=to%3Djane%2Bshop%40acme.org ⇒ q=to%3D[email]
             mail%20jane%2bshop.x%40acme.org& ⇒ mail%20[email]&
             ann@acme.org ⇒ [email]
+            ann@abcdef.org ⇒ [email]
+            <"ann lee"@acme.org> or "ann"@acme.org ⇒ <[email]> or [email]
+            _ann@acme.org -ann@acme.org ⇒ [email] -[email]
+            x..ann@acme.org ⇒ x..[email]
+            a\\rann@acme.org\\tbob@acme.org\\xann@acme.org ⇒ a\\r[email]\\t[email]\\[email]
+            ann@डाटामेल.भारत ⇒ [email]
             write to ann.lee+orders@mail.acme.co.uk. Thanks ⇒ write to [email]. Thanks
             <ann_lee@acme.org>, "Bob" <bob-2@x-y.example> ⇒ <[email]>, "Bob" <[email]>
             {"to":"ann@example.com","n":1} ⇒ {"to":"[email]","n":1}
@@ -81,6 +87,8 @@ class EmailsTest {
             ann@10.0.0.1
             3 @ 4.50 EUR, 7@4.50
             ann@acme.o2
+            ann@acme.org2 ann@acme.xn--p
+            x"ann lee"@acme.org
             """;
 
     private final Scrubber scrubber = Scrubber.builder().only(Kind.EMAIL).build();

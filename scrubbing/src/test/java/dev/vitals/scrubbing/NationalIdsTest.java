@@ -34,6 +34,7 @@ class NationalIdsTest {
                 "es-dni | «X1234567L»",
                 "es-dni | «X-1234567-L»",
                 "es-dni | «Y7654321G»",
+                "es-dni | «Z1234567R»",
                 "es-dni | nie «x1234567l»",
                 "it-codice-fiscale | codice fiscale «RSSMRA85T10A562S»",
                 "it-codice-fiscale | «bnclra92e45h501c»",
