@@ -11,6 +11,7 @@ final class Credentials {
             has must should prefix type security method bonds instrument
             """);
 
+    private static final int LONGEST_ORACLE = 256;
     private static final int LONGEST_PROSE = 16;
 
     private Credentials() {}
@@ -23,6 +24,7 @@ final class Credentials {
                 new Literal("Basic", Credentials::basic),
                 new Literal("basic", Credentials::basic),
                 new Literal("BASIC", Credentials::basic),
+                new Literal("oracle:thin:", Credentials::oracle),
                 new Literal("eyJ", Credentials::jwt));
     }
 
@@ -52,6 +54,25 @@ final class Credentials {
         boolean parameter = to < text.length() && to > from && text.charAt(to) == '"' && text.charAt(to - 1) == '=';
         boolean secret = !parameter && (bearer ? isBearer(text, from, to) : isBasic(text, from, to));
         return secret ? Found.of(Kind.CREDENTIALS, from, to) : Found.NONE;
+    }
+
+    // jdbc:oracle:thin:scott/tiger@db:1521:x
+    private static long oracle(CharSequence text, int at, int from, long kinds) {
+        int start = at + "oracle:thin:".length();
+        int slash = -1;
+        for (int i = start; i < text.length() && i < start + LONGEST_ORACLE; i++) {
+            char c = text.charAt(i);
+            if (Chars.isSpace(c) || Chars.isQuote(c)) {
+                break;
+            }
+            if (c == '/' && slash < 0) {
+                slash = i;
+            } else if (c == '@') {
+                boolean told = slash <= start || Labels.end(text, start) == i || !Kind.CREDENTIALS.in(kinds);
+                return told ? Found.NONE : Found.of(Kind.CREDENTIALS, start, i);
+            }
+        }
+        return Found.NONE;
     }
 
     private static boolean goesOn(CharSequence text, int at) {

@@ -11,6 +11,8 @@ final class Findings {
 
     private long[] found = new long[8];
     private int size;
+    private int[] ends = {};
+    private boolean onlyLabels = true;
 
     void add(long finding) {
         if (size == found.length) {
@@ -22,27 +24,30 @@ final class Findings {
     /** {@return the first characters of a text with their findings replaced; one that goes on behind them is replaced too} */
     StringBuilder replace(CharSequence text, int length, Rules rules) {
         StringBuilder out = new StringBuilder(length + 16);
+        ends = new int[size];
         int copied = 0;
         for (int i = 0; i < size && Found.start(found[i]) < length; i++) {
-            out.append(text, copied, Found.start(found[i])).append(rules.replacement(text, found[i]));
+            String replacement = rules.replacement(text, found[i]);
+            onlyLabels &= replacement.isEmpty() || Labels.end(replacement, 0) == replacement.length();
+            out.append(text, copied, Found.start(found[i])).append(replacement);
+            ends[i] = out.length();
             copied = Found.end(found[i]);
         }
         return copied < length ? out.append(text, copied, length) : out;
     }
 
-    /** {@return whether something is seen beside what was replaced, now that it is gone} */
+    /**
+     * {@return whether something is seen beside what was replaced, now that it is gone} Not where something else than
+     * labels stands there: what an application puts in their place may look private, and is meant to.
+     */
     boolean freeMore(CharSequence result, Rules rules) {
-        int shift = 0;
         int seen = 0;
-        for (int i = 0; i < size; i++) {
-            int start = Found.start(found[i]) + shift;
-            int label = rules.kind(found[i]).label().length();
-            int end = Math.min(result.length(), start + label + NEAR);
-            if (Pass.findsAny(result, Math.max(seen, start - NEAR), end, rules)) {
+        for (int i = 0; i < size && onlyLabels; i++) {
+            int end = Math.min(result.length(), ends[i] + NEAR);
+            if (Pass.findsAny(result, Math.max(seen, ends[i] - NEAR), end, rules)) {
                 return true;
             }
             seen = end;
-            shift += label - (Found.end(found[i]) - Found.start(found[i]));
         }
         return false;
     }

@@ -25,6 +25,22 @@ final class KeyStart {
         return start;
     }
 
+    /** {@return whether a name is that of a method behind its class, as in "LoginTest.refusesPassword:83"} */
+    static boolean isMethod(CharSequence text, int start, int end) {
+        int dot = end - 1;
+        while (dot > start && text.charAt(dot) != '.') {
+            dot--;
+        }
+        int type = dot;
+        while (type > start && text.charAt(type - 1) != '.') {
+            type--;
+        }
+        return dot > type
+                && dot + 1 < end
+                && Character.isUpperCase(text.charAt(type))
+                && Character.isLowerCase(text.charAt(dot + 1));
+    }
+
     // In "com.acme.token.Refresher: started" the packages say nothing.
     private static int ofClass(CharSequence text, int start, int end) {
         int dots = 0;

@@ -153,17 +153,16 @@ final class Keys {
 
     // An application's own name is any of the name's words, or several in a row; an ordinary one is all of them.
     private static int told(WordTable own, CharSequence text, int from, int to) {
-        StringBuilder joined = new StringBuilder(LONGEST);
         int first = Words.start(text, from, to);
         int told = 0;
         for (int start = first; start < to; start = Words.start(text, Words.end(text, start, to), to)) {
-            joined.setLength(0);
             int at = start;
+            int hash = 0;
             for (int words = 0; at < to && words < MOST_JOINED; words++) {
                 int end = Words.end(text, at, to);
-                joined.append(text, at, end);
+                hash = WordTable.hash(hash, text, at, end);
                 at = Words.start(text, end, to);
-                int meaning = own.meaning(WordTable.hash(0, joined, 0, joined.length()), joined, 0, joined.length());
+                int meaning = own.joined(hash, text, start, end);
                 if (meaning == ORDINARY && start == first && at >= to) {
                     return ORDINARY;
                 }

@@ -57,6 +57,10 @@ final class Names {
             return Found.NONE;
         }
         boolean colon = text.charAt(at) == ':';
+        boolean glued = behind < text.length() && !Chars.isSpace(text.charAt(behind));
+        if (colon && glued && !quoted && KeyStart.isMethod(text, start, end)) {
+            return Found.NONE;
+        }
         return inUrl || kind == KeyKind.SECRET_IN_URL
                 ? Values.find(text, behind, KeyKind.SECRET_IN_URL, quoted, colon, inUrl ? urlEnd : text.length())
                 : Values.find(text, behind, kind, quoted, colon, text.length());

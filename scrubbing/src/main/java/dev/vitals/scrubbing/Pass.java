@@ -40,9 +40,7 @@ final class Pass {
                 return result;
             }
             result = findings.replace(result, result.length(), rules).toString();
-            // What an application puts there may look private, and is meant to.
-            boolean ours = rules.replacements().isEmpty() && rules.own().isEmpty();
-            if (!ours || !findings.freeMore(result, rules)) {
+            if (!rules.own().isEmpty() || !findings.freeMore(result, rules)) {
                 return result;
             }
         }

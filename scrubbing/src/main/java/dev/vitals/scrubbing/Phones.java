@@ -163,7 +163,7 @@ final class Phones {
         boolean span = count == 2 && first > 4 && first == second && separators == Groups.HYPHEN;
         boolean stamp = first == 8 && count > 1 && isYear(text, at, 0);
         boolean small = Groups.digits(groups) < MIN && (separators & ~Groups.SPACE) != 0 && count > 2;
-        return !years && !span && !stamp && !small && first <= 12;
+        return !years && !span && !stamp && !small && (first <= 12 || count == 1);
     }
 
     private static boolean isYear(CharSequence text, int at, int skipped) {

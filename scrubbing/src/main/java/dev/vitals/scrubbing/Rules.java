@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,7 +73,8 @@ record Rules(
         Replacement replacement = replacements.get(kind);
         return replacement == null
                 ? kind.label()
-                : replacement.replace(kind, text.subSequence(Found.start(found), Found.end(found)));
+                : Objects.requireNonNull(
+                        replacement.replace(kind, text.subSequence(Found.start(found), Found.end(found))));
     }
 
     /** {@return what goes in the place of a value whose name says that it is a secret} */

@@ -98,7 +98,8 @@ public final class Scrubber {
 
     /**
      * {@return what is private in a text, in its order, without overlaps} Where something goes wrong inside, the whole
-     * text is one finding of the kind {@link Kind#SECRET}; so is what is behind the limit of a text that is too long.
+     * text is one finding of the kind {@link Kind#SECRET}; so is what is behind the limit of a text that is too long. What is seen only when its neighbour is
+     * gone, {@link #scrub(String)} replaces as well; here it is not told.
      *
      * @param text any text
      */
@@ -161,7 +162,7 @@ public final class Scrubber {
      */
     public String scrubJson(String json) {
         try {
-            return Json.scrub(json, this, 0);
+            return json.length() > rules.longest() ? scrub(json) : Json.scrub(json, this, 0);
         } catch (Throwable failure) { // as above
             return failed();
         }

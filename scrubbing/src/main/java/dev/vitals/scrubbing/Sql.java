@@ -54,6 +54,10 @@ final class Sql {
     }
 
     static String scrub(String sql, Scrubber scrubber) {
+        int longest = scrubber.rules().longest();
+        if (sql.length() > longest) {
+            return new Sql(sql.substring(0, Pass.kept(sql, longest)), scrubber).run() + Labels.CUT;
+        }
         return new Sql(sql, scrubber).run();
     }
 

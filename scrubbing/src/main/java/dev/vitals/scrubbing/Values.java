@@ -44,7 +44,8 @@ final class Values {
                     stopsAt(text, end, limit, inUrl) ? end : trim(text, from, plainEnd(text, end, limit, inUrl)));
         }
         if (line) {
-            return value(text, from, trim(text, from, lineEnd(text, from, false)));
+            boolean parts = Chars.matches(text, from, "digest "); // which go on behind commas
+            return value(text, from, trim(text, from, lineEnd(text, from, parts)));
         }
         int end = plainEnd(text, from, limit, inUrl);
         if (isScheme(text, from, end)) {
@@ -82,7 +83,7 @@ final class Values {
             }
             if (c == '\\') {
                 int next = Chars.skipBackslashes(text, i);
-                if (next < text.length() && Chars.isQuote(text.charAt(next))) {
+                if (next < text.length() && (Chars.isQuote(text.charAt(next)) || isNextLine(text, i))) {
                     break;
                 }
                 i = next;
@@ -91,6 +92,17 @@ final class Values {
             }
         }
         return Math.min(i, Math.max(from, limit));
+    }
+
+    // "a\\ncookie: x" in a JSON string: an escaped line end with a name behind it. A password may have a backslash in
+    // it.
+    private static boolean isNextLine(CharSequence text, int backslash) {
+        int i = backslash + 2;
+        boolean escaped = isEscapedLineEnd(text, backslash);
+        while (escaped && i < text.length() && i - backslash < LONGEST_CLASS && Chars.inName(text.charAt(i))) {
+            i++;
+        }
+        return escaped && i > backslash + 2 && i < text.length() && (text.charAt(i) == ':' || text.charAt(i) == '=');
     }
 
     // A password may have a comma in it: it ends there only where another entry, or nothing, follows.

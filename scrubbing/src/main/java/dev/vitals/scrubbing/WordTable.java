@@ -75,6 +75,32 @@ final class WordTable {
         }
     }
 
+    /** {@return what the words of a part of a text, taken as one, mean, 0 for nothing} */
+    int joined(int hash, CharSequence text, int from, int to) {
+        for (int slot = slot(hash); ; slot = slot + 1 & words.length - 1) {
+            String word = words[slot];
+            if (word == null) {
+                return 0;
+            }
+            if (isJoined(word, text, from, to)) {
+                return meanings[slot];
+            }
+        }
+    }
+
+    private static boolean isJoined(String word, CharSequence text, int from, int to) {
+        int length = 0;
+        for (int at = Words.start(text, from, to); at < to; ) {
+            int end = Words.end(text, at, to);
+            if (length + end - at > word.length() || !matches(word, length, text, at, end)) {
+                return false;
+            }
+            length += end - at;
+            at = Words.start(text, end, to);
+        }
+        return length == word.length();
+    }
+
     private int slot(int hash) {
         return (hash ^ hash >>> 15) & words.length - 1;
     }

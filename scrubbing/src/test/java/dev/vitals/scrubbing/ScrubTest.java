@@ -36,6 +36,13 @@ class ScrubTest {
             jdbc:sqlserver://h:1433;user=sa;password=hun,ter2;encrypt=true ⇒ jdbc:sqlserver://h:1433;user=sa;password=[redacted];encrypt=true
             jdbc:mysql://address=(host=h)(password=hunter2)/db ⇒ jdbc:mysql://address=(host=h)(password=[redacted]
             {"m":"sent\\ncookie: hunter2\\napi_key=hunter2"} ⇒ {"m":"sent\\ncookie: [redacted]\\napi_key=[redacted]"}
+            jdbc:oracle:thin:scott/hunter2@h:1521:x ⇒ jdbc:oracle:thin:[redacted]@h:1521:x
+            {"m":"password=a\\ncookie: hunter2"} ⇒ {"m":"password=[redacted]\\ncookie: [redacted]"}
+            password=hun\\ter2 x ⇒ password=[redacted] x
+            {Authorization=Digest username="b", response="hunter2"} ⇒ {Authorization=[redacted]}
+            Config.Password:hunter2 ⇒ Config.Password:[redacted]
+            phone=4915112345678 ⇒ phone=[phone]
+            cvv=123 contraseña: hunter2 ⇒ cvv=[redacted] contraseña: [redacted]
             jdbc:h2:mem:x;PASSWORD=hunter2 ⇒ jdbc:h2:mem:x;PASSWORD=[redacted]
             user[password]=hunter2&user[name]=bob ⇒ user[password]=[redacted]&user[name]=bob
             login failed, password=hunter2 ⇒ login failed, password=[redacted]
@@ -131,6 +138,10 @@ class ScrubTest {
             Caused by: com.acme.BadCredentialsException: Bad credentials
             com.acme.token.Refresher: started in 12 ms
             com.acme.secrets.TokenService: started
+            LoginTest.refusesPassword:83 expected true
+            Recorders.withToken:gc.count
+            ~[token-service-1.2.jar:1.2]
+            jdbc:oracle:thin:@db:1521:x
             java.lang.Object@4b1c1ea0
             [Ljava.lang.String;@1b6d3586
             dev.vitals.scrubbing.Scrubber

@@ -174,6 +174,36 @@ class ScrubberBuilderTest {
     }
 
     @Test
+    void aReplacementThatGivesNullLetsNothingOut() {
+        Scrubber scrubber =
+                Scrubber.builder().replace(Kind.SECRET, (kind, found) -> null).build();
+
+        assertThat(scrubber.scrub("password=hunter2")).isEqualTo("[unscrubbable]");
+        assertThat(scrubber.unscrubbable()).isOne();
+    }
+
+    @Test
+    void labelsOfAnApplicationAreLookedBesideAsWell() {
+        Scrubber scrubber = Scrubber.builder()
+                .replace(Kind.IPV6, (kind, found) -> kind.label())
+                .build();
+        String text = "2a00::1:2bob@acme.org";
+
+        assertThat(scrubber.scrub(text)).isEqualTo(Scrubber.standard().scrub(text));
+        assertThat(scrubber.scrub(scrubber.scrub(text))).isEqualTo(scrubber.scrub(text));
+    }
+
+    @Test
+    void ofJsonAndSqlWhatIsBehindTheLimitIsNotSentEither() {
+        Scrubber scrubber = Scrubber.builder().longestText(1024).build();
+        String json = "[" + "\"abc\",".repeat(200) + "\"behind\"]";
+        String sql = "SELECT " + "abc, ".repeat(300) + " behind FROM t WHERE a = 'hunter2'";
+
+        assertThat(scrubber.scrubJson(json)).endsWith("[cut]").hasSize(1024 + "[cut]".length());
+        assertThat(scrubber.scrubSql(sql)).endsWith("[cut]").hasSize(1024 + "[cut]".length());
+    }
+
+    @Test
     void whatIsBehindTheLimitIsNotSent() {
         Scrubber scrubber = Scrubber.builder().longestText(1024).build();
         String fits = "x".repeat(1024);

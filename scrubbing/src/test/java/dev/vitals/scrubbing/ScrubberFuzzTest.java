@@ -55,7 +55,10 @@ class ScrubberFuzzTest {
         String once = SCRUBBER.scrub(text);
 
         assertThat(SCRUBBER.scrub(once)).as("scrubbed twice").isEqualTo(once);
-        assertThat(replaced(text, SCRUBBER.find(text))).as("found and replaced").isEqualTo(once);
+        // What was hidden by its neighbour may be seen only when that is gone.
+        assertThat(SCRUBBER.scrub(replaced(text, SCRUBBER.find(text))))
+                .as("found and replaced")
+                .isEqualTo(once);
         assertThat(SCRUBBER.scrubJson(text)).isNotNull();
         assertThat(SCRUBBER.scrubSql(text)).isNotNull();
         assertThat(SCRUBBER.scrubUrl(text)).isNotNull();
