@@ -156,13 +156,13 @@ public final class Scrubber {
 
     /**
      * {@return JSON text with its structure kept and its values scrubbed, the same instance where there was nothing} What
-     * is no JSON, or was cut off, is scrubbed as text.
+     * is no JSON, or was cut off, is scrubbed as text. The limit on the length of a text holds for each string.
      *
      * @param json JSON text (RFC 8259)
      */
     public String scrubJson(String json) {
         try {
-            return json.length() > rules.longest() ? scrub(json) : Json.scrub(json, this, 0);
+            return json.length() > Found.LONGEST_TEXT ? scrub(json) : Json.scrub(json, this, 0);
         } catch (Throwable failure) { // as above
             return failed();
         }

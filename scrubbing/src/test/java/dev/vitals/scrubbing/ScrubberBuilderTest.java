@@ -194,13 +194,21 @@ class ScrubberBuilderTest {
     }
 
     @Test
-    void ofJsonAndSqlWhatIsBehindTheLimitIsNotSentEither() {
+    void ofSqlWhatIsBehindTheLimitIsNotSentEither() {
         Scrubber scrubber = Scrubber.builder().longestText(1024).build();
-        String json = "[" + "\"abc\",".repeat(200) + "\"behind\"]";
         String sql = "SELECT " + "abc, ".repeat(300) + " behind FROM t WHERE a = 'hunter2'";
 
-        assertThat(scrubber.scrubJson(json)).endsWith("[cut]").hasSize(1024 + "[cut]".length());
         assertThat(scrubber.scrubSql(sql)).endsWith("[cut]").hasSize(1024 + "[cut]".length());
+    }
+
+    @Test
+    void ofJsonTheLimitHoldsForEachString() {
+        Scrubber scrubber = Scrubber.builder().longestText(1024).build();
+        String strings = "\"abc\",".repeat(1000);
+
+        assertThat(scrubber.scrubJson("[" + strings + "\"a@b.org" + "x".repeat(2000) + "\"]"))
+                .startsWith("[" + strings)
+                .endsWith("[cut]\"]");
     }
 
     @Test
