@@ -193,9 +193,10 @@ final class Json {
         nameFrom = from;
         nameTo = to;
         name = contents.hasEscape(from, to) ? contents.meaning(from, to) : null;
-        boolean ordinary = name == null && rules.keys().isOrdinaryQuoted(text, to);
+        boolean paired = Pairs.isSecretInJson(text, from - 1, to, rules.keys());
+        boolean ordinary = name == null && !paired && rules.keys().isOrdinaryQuoted(text, to);
         nameMatters = !ordinary || contents.hasTrigger(from, to);
-        sensitive = !ordinary && scrubber.finds(Kind.SECRET) && isSensitive();
+        sensitive = !ordinary && scrubber.finds(Kind.SECRET) && (paired || isSensitive());
         content(from, to, false);
     }
 

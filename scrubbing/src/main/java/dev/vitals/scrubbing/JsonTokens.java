@@ -89,7 +89,9 @@ final class JsonTokens {
         while (from > 0 && text.charAt(from - 1) != '"') {
             from--;
         }
-        return Kind.SECRET.in(rules.kinds()) && rules.keys().isSensitive(text, from, quote);
+        Keys keys = rules.keys();
+        return Kind.SECRET.in(rules.kinds())
+                && (keys.isSensitive(text, from, quote) || Pairs.isSecretInJson(text, from - 1, quote, keys));
     }
 
     static int wordEnd(String text, int from) {

@@ -161,7 +161,7 @@ final class Pass {
     private static boolean isOrdinaryName(CharSequence text, int colon, Keys keys) {
         char next = colon + 1 < text.length() ? text.charAt(colon + 1) : ' ';
         boolean alone = next != ':' && next != '/' && next != '\\'; // no IPv6 address, no URL
-        return alone && keys.isOrdinaryQuoted(text, colon - 1);
+        return alone && keys.isOrdinaryQuoted(text, colon - 1) && !Pairs.isValue(text, colon - 1);
     }
 
     private static long credentials(CharSequence text, int start, int end, Rules rules) {
@@ -198,6 +198,7 @@ final class Pass {
         if (found == Found.NONE && (action & (Triggers.COLON | Triggers.EQUALS)) != 0) {
             if (!inHost && Kind.SECRET.in(kinds)) {
                 found = Names.value(text, at, from, urlEnd, rules.keys());
+                found = found == Found.NONE && at >= urlEnd ? Pairs.value(text, at, rules.keys()) : found;
             }
             if (found == Found.NONE && (action & Triggers.COLON) != 0) {
                 found = Addresses.atColon(text, at, from, kinds);

@@ -30,10 +30,16 @@ record Rules(
     static final int LONGEST = 4 * 1024 * 1024;
 
     static final Rules STANDARD = new Rules(
-            new Triggers(literals(Kind.ALL)), Kind.ALL, List.of(), Keys.STANDARD, Set.of(), Map.of(), LONGEST);
+            new Triggers(literals(Kind.ALL, Keys.STANDARD)),
+            Kind.ALL,
+            List.of(),
+            Keys.STANDARD,
+            Set.of(),
+            Map.of(),
+            LONGEST);
 
     /** {@return the literals of the built-in kinds} */
-    static List<Literal> literals(long kinds) {
+    static List<Literal> literals(long kinds, Keys keys) {
         List<Literal> literals = new ArrayList<>();
         if (Kind.CREDENTIALS.in(kinds) || Kind.JWT.in(kinds)) {
             literals.addAll(Credentials.literals());
@@ -49,6 +55,9 @@ record Rules(
         }
         if (Kind.EMAIL.in(kinds)) {
             literals.addAll(Emails.literals());
+        }
+        if (Kind.SECRET.in(kinds)) {
+            literals.addAll(Elements.literals(keys));
         }
         if (Kind.HIGH_ENTROPY.in(kinds)) {
             literals.addAll(RandomValues.literals());

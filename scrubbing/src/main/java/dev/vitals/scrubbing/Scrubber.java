@@ -196,7 +196,8 @@ public final class Scrubber {
     /**
      * {@return the value without its secrets} A tree of maps, collections and arrays is copied, 8 levels deep, 256
      * entries a level and 8,192 in all at most, with {@code [cut]} for the rest: a cyclic tree does no harm. The JDK's
-     * numbers, booleans and null stay as they are; a {@code byte[]} becomes its length; everything else becomes its
+     * numbers, unless their digits are private, booleans and null stay as they are; keys that come out the same get a
+     * number ({@code [email]#2}); a {@code byte[]} becomes its length; everything else becomes its
      * scrubbed {@code toString}. Maps come back as maps with strings as keys, collections and arrays as lists.
      *
      * @param key the name that the value goes by

@@ -173,12 +173,13 @@ public final class ScrubberBuilder {
     /** {@return the scrubber} */
     public Scrubber build() {
         List<Literal> all = new ArrayList<>(literals);
-        all.addAll(Rules.literals(kinds));
+        Keys keys = Keys.with(sensitive, ordinary);
+        all.addAll(Rules.literals(kinds, keys));
         return new Scrubber(new Rules(
                 new Triggers(all),
                 kinds,
                 List.copyOf(own),
-                Keys.with(sensitive, ordinary),
+                keys,
                 Set.copyOf(allowed),
                 Map.copyOf(replacements),
                 longest));

@@ -1,10 +1,13 @@
 package dev.vitals.scrubbing;
 
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,8 @@ final class Trees {
     // Over the whole tree: one that holds itself many times over would else be 256 to the power of 8.
     static final int TOTAL = 8 * 1024;
     static final String CUT = "[cut]";
+    // In bits: the digits of a number without bounds take time that is not linear.
+    private static final int LONGEST_NUMBER = 256;
 
     private final Scrubber scrubber;
     private int left = TOTAL;
@@ -32,7 +37,7 @@ final class Trees {
         if (value == null || value instanceof Boolean) {
             return value;
         }
-        if (scrubber.isSensitiveKey(key)) {
+        if (scrubber.finds(Kind.SECRET) && scrubber.isSensitiveKey(key)) {
             // What else there is has a toString that knows no bounds.
             boolean isText = value instanceof String || value instanceof Number;
             return isText ? scrubber.rules().redacted(value.toString()) : Scrubber.REPLACEMENT;
@@ -56,7 +61,7 @@ final class Trees {
             }
             // Only the JDK's own numbers are known to be nothing but a number.
             if (value instanceof Number && value.getClass().getName().startsWith("java.")) {
-                return value;
+                return number(key, value);
             }
             if (value instanceof Optional<?> optional) {
                 return depth == DEPTH ? CUT : copyOrdinary(key, optional.orElse(null), depth + 1);
@@ -69,21 +74,45 @@ final class Trees {
         }
     }
 
+    // A whole number may be a card's or a phone's.
+    private Object number(String key, Object number) {
+        boolean whole = number instanceof Long
+                || number instanceof Integer
+                || (number instanceof BigInteger big && big.bitLength() <= LONGEST_NUMBER)
+                || (number instanceof BigDecimal decimal && decimal.scale() == 0 && decimal.precision() <= 64);
+        if (!whole) {
+            return number;
+        }
+        String digits = number.toString();
+        String safe = Named.scrub(key, digits, scrubber);
+        return safe.equals(digits) ? number : safe;
+    }
+
     private Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        Map<String, Integer> twins = new HashMap<>(0);
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (copy.size() == ENTRIES || left-- <= 0) {
-                copy.put("…", CUT);
+                copy.put(unlike("…", copy, twins), CUT);
                 break;
             }
             String key = name(entry.getKey());
             if (key == null) {
-                copy.put(Scrubber.UNSCRUBBABLE, Scrubber.UNSCRUBBABLE);
+                copy.put(unlike(Scrubber.UNSCRUBBABLE, copy, twins), Scrubber.UNSCRUBBABLE);
             } else {
-                copy.put(scrubber.scrub(key), copy(key, entry.getValue(), depth + 1));
+                copy.put(unlike(scrubber.scrub(key), copy, twins), copy(key, entry.getValue(), depth + 1));
             }
         }
         return copy;
+    }
+
+    // Two keys may have the same label left of them.
+    private static String unlike(String label, Map<String, ?> copy, Map<String, Integer> twins) {
+        String key = label;
+        while (copy.containsKey(key)) {
+            key = label + "#" + twins.merge(label, 2, (last, first) -> last + 1);
+        }
+        return key;
     }
 
     private @Nullable String name(@Nullable Object key) {

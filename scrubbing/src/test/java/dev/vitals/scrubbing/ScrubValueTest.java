@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.CharBuffer;
 import java.time.LocalDate;
@@ -53,6 +54,42 @@ class ScrubValueTest {
         assertThat(scrubber.scrubValue("d", LocalDate.of(2026, 11, 21))).isEqualTo("2026-11-21");
         assertThat(scrubber.scrubValue("o", CharBuffer.wrap("password=hunter2")))
                 .isEqualTo("password=[redacted]");
+    }
+
+    @Test
+    void theDigitsOfAWholeNumberMayBePrivate() {
+        BigInteger huge = BigInteger.ONE.shiftLeft(1_000_000);
+        assertThat(scrubber.scrubValue("card", 4111111111111111L)).isEqualTo("[card]");
+        assertThat(scrubber.scrubValue("n", BigInteger.valueOf(4111111111111111L)))
+                .isEqualTo("[card]");
+        assertThat(scrubber.scrubValue("n", BigDecimal.valueOf(4111111111111111L)))
+                .isEqualTo("[card]");
+        assertThat(scrubber.scrubValue("phone", 491701234567L)).isEqualTo("[phone]");
+        assertThat(scrubber.scrubValue("n", new long[] {1, 4111111111111111L})).isEqualTo(List.of(1L, "[card]"));
+        assertThat(scrubber.scrubValue("n", 4111111111111112L)).isEqualTo(4111111111111112L);
+        assertThat(scrubber.scrubValue("n", huge)).isSameAs(huge);
+    }
+
+    @Test
+    void keysThatComeOutAsOneLabelKeepAllTheirValues() {
+        Map<Object, Object> tree = new LinkedHashMap<>();
+        tree.put("[email]#2", 1);
+        tree.put("a@acme.dev", 2);
+        tree.put("b@acme.dev", 3);
+        tree.put("c@acme.dev", 4);
+        tree.put(1, 5);
+        tree.put("1", 6);
+
+        assertThat(scrubber.scrubValue("t", tree))
+                .hasToString("{[email]#2=1, [email]=2, [email]#3=3, [email]#4=4, 1=5, 1#2=6}");
+    }
+
+    @Test
+    void aTreeKeepsItsSecretsWhereTheyAreNotLookedFor() {
+        Scrubber without = Scrubber.builder().without(Kind.SECRET).build();
+
+        assertThat(without.scrubValue("t", Map.of("password", "hunter2"))).hasToString("{password=hunter2}");
+        assertThat(without.scrubValue("password", 42)).isEqualTo(42);
     }
 
     private record Login(String user, String password) {}
