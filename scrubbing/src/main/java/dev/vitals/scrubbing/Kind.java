@@ -1,7 +1,6 @@
 package dev.vitals.scrubbing;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -136,7 +135,7 @@ public final class Kind {
         if (!isName(name)) {
             throw new IllegalArgumentException(
                     "a kind's name is 2 to 32 lower-case letters, digits and hyphens, a letter"
-                            + " first, such as employee-number: " + name.toLowerCase(Locale.ROOT));
+                            + " first, such as employee-number, and not \"" + name + "\"");
         }
         return new Kind(name, OWN);
     }

@@ -1,5 +1,7 @@
 package dev.vitals.scrubbing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a scrubber. For one thread; what it has built does not change with it. */
 public final class ScrubberBuilder {
@@ -20,6 +23,7 @@ public final class ScrubberBuilder {
     private final Set<String> ordinary = new HashSet<>();
     private final Set<String> allowed = new HashSet<>();
     private final Map<Kind, Replacement> replacements = new HashMap<>();
+    private @Nullable Replacement all;
     private long kinds = Kind.ALL;
     private int longest = Rules.LONGEST;
 
@@ -72,6 +76,7 @@ public final class ScrubberBuilder {
      * @throws IllegalArgumentException if the trigger cannot be one, or there are more than 32 kinds of one's own
      */
     public ScrubberBuilder detector(Kind kind, String trigger, ToIntFunction<? super CharSequence> verifier) {
+        requireNonNull(verifier, "verifier");
         if (trigger.length() < 2 || !trigger.chars().allMatch(c -> c >= ' ' && c < Triggers.OTHER)) {
             throw new IllegalArgumentException(
                     "a trigger is at least two printable ASCII characters, such as \"EMP-\": \"" + trigger + "\"");
@@ -151,7 +156,19 @@ public final class ScrubberBuilder {
      * @return this
      */
     public ScrubberBuilder replace(Kind kind, Replacement replacement) {
-        replacements.put(kind, replacement);
+        replacements.put(requireNonNull(kind, "kind"), requireNonNull(replacement, "replacement"));
+        return this;
+    }
+
+    /**
+     * Replaces findings of every kind, own ones too, in another way than by their label; a kind of which {@link
+     * #replace(Kind, Replacement)} says something else goes before that.
+     *
+     * @param replacement what to put in their place
+     * @return this
+     */
+    public ScrubberBuilder replaceAll(Replacement replacement) {
+        all = requireNonNull(replacement, "replacement");
         return this;
     }
 
@@ -172,16 +189,30 @@ public final class ScrubberBuilder {
 
     /** {@return the scrubber} */
     public Scrubber build() {
-        List<Literal> all = new ArrayList<>(literals);
+        List<Literal> triggers = new ArrayList<>(literals);
         Keys keys = Keys.with(sensitive, ordinary);
-        all.addAll(Rules.literals(kinds, keys));
+        triggers.addAll(Rules.literals(kinds, keys));
         return new Scrubber(new Rules(
-                new Triggers(all),
+                new Triggers(triggers),
                 kinds,
                 List.copyOf(own),
                 keys,
                 Set.copyOf(allowed),
-                Map.copyOf(replacements),
+                Map.copyOf(each()),
                 longest));
+    }
+
+    private Map<Kind, Replacement> each() {
+        Map<Kind, Replacement> each = new HashMap<>();
+        if (all != null) {
+            for (Kind kind : Kind.BUILT_IN) {
+                each.put(kind, all);
+            }
+            for (Kind kind : own) {
+                each.put(kind, all);
+            }
+        }
+        each.putAll(replacements);
+        return each;
     }
 }

@@ -162,6 +162,17 @@ class ScrubberBuilderTest {
     }
 
     @Test
+    void allKindsHaveOneReplacementUnlessToldOtherwise() {
+        Scrubber scrubber = Scrubber.builder()
+                .detector(EMPLOYEE, "EMP-", window -> digits(window, 4))
+                .replaceAll(Replacement.remove())
+                .replace(Kind.JWT, Replacement.label())
+                .build();
+
+        assertThat(scrubber.scrub("EMP-1 password=hunter2 " + JWT)).isEqualTo(" password= [jwt]");
+    }
+
+    @Test
     void aReplacementThatThrowsLetsNothingOut() {
         Scrubber scrubber = Scrubber.builder()
                 .replace(Kind.SECRET, (kind, found) -> {
