@@ -52,15 +52,7 @@ final class Json {
     }
 
     static String scrub(String json, Scrubber scrubber, int level) {
-        return isOrdinary(json, scrubber.rules()) ? json : new Json(json, scrubber, level).run();
-    }
-
-    private static boolean isOrdinary(String json, Rules rules) {
-        try {
-            return json.indexOf('\\') < 0 && Pass.isOrdinaryJson(json, rules);
-        } catch (Throwable failure) { // the walk finds the string that it failed at, and replaces that alone
-            return false;
-        }
+        return JsonContent.isOrdinary(json, scrubber.rules()) ? json : new Json(json, scrubber, level).run();
     }
 
     private String run() {
