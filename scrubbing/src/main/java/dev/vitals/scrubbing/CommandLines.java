@@ -21,12 +21,14 @@ final class CommandLines {
     private CommandLines() {}
 
     static Stream<Literal> literals() {
-        return Stream.of(
+        Stream<Literal> options = Options.literals();
+        Stream<Literal> commands = Stream.of(
                 new Literal("-u ", (text, at, from, kinds) -> user(text, at, at + 3, kinds)),
                 new Literal("--user ", (text, at, from, kinds) -> user(text, at, at + 7, kinds)),
                 new Literal("-p ", CommandLines::password),
                 new Literal(SONAR, CommandLines::sonar),
                 new Literal("password ", CommandLines::netrc));
+        return Stream.concat(options, commands);
     }
 
     private static long user(CharSequence text, int at, int value, long kinds) {

@@ -53,15 +53,32 @@ final class Groups {
             digits += run;
             end = next + run;
             separator = separator(text, end);
+            if (separator == SLASH && isSlash(text, end) && !isAfterArea(text, at, groups, digits)) {
+                break;
+            }
             boolean trunk = Digits.at(text, at) == '0' && groups == 2; // 070-123 45 67
             next = next(text, end, separator, separators, trunk);
         }
         return lengths | (long) (end - at) << 36 | (long) separators << 44 | (long) digits << 52;
     }
 
+    /** {@return whether a slash between blanks stands there, and a digit behind it} */
+    static boolean isSlash(CharSequence text, int at) {
+        return Digits.at(text, at) == ' '
+                && Digits.at(text, at + 1) == '/'
+                && Digits.at(text, at + 2) == ' '
+                && Digits.isDigit(Digits.at(text, at + 3));
+    }
+
+    // 089 / 998877, +49 89 / 998877; elsewhere it stands between two numbers.
+    private static boolean isAfterArea(CharSequence text, int at, int groups, int digits) {
+        boolean plus = Digits.at(text, at - 1) == '+' && groups == 2;
+        return plus ? digits <= 7 : Digits.at(text, at) == '0' && groups == 1 && digits <= 5;
+    }
+
     private static int separator(CharSequence text, int at) {
         return switch (Digits.at(text, at)) {
-            case ' ', '\u00a0' -> Digits.at(text, at + 1) == '(' ? PARENTHESIS : SPACE;
+            case ' ', '\u00a0' -> Digits.at(text, at + 1) == '(' ? PARENTHESIS : isSlash(text, at) ? SLASH : SPACE;
             case '-' -> Digits.at(text, at + 1) == '(' ? PARENTHESIS : HYPHEN;
             case '.' -> DOT;
             case '/' -> SLASH;
@@ -94,6 +111,7 @@ final class Groups {
                 if ((before & SLASH) != 0) {
                     return -1;
                 }
+                next = Digits.at(text, at) == '/' ? next : at + 3;
             }
             case PARENTHESIS -> {
                 char c = Digits.at(text, next);

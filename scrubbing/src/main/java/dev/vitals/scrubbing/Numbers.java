@@ -34,7 +34,8 @@ final class Numbers {
             return true;
         }
         return switch (next) {
-            case ' ', '.', ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
+            case ' ' -> Digits.isDigit(further) || further == '(' || (further == '/' && Groups.isSlash(text, end));
+            case '.', ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
             case ')' -> before == '(';
             default -> isHex(next);
         };
@@ -53,8 +54,15 @@ final class Numbers {
      * @param kinds the bits of the kinds that are looked for
      */
     static long atDigit(CharSequence text, int at, int from, long kinds) {
-        int run = Digits.run(text, at);
         char before = Digits.at(text, at - 1);
+        if (before == '%' && Digits.isDigit(Digits.at(text, at + 1))) { // the 20 of "%204111" is an escape
+            return Digits.isDigit(Digits.at(text, at + 2)) ? atDigit(text, at + 2, '%', from, kinds) : Found.NONE;
+        }
+        return atDigit(text, at, before, from, kinds);
+    }
+
+    private static long atDigit(CharSequence text, int at, char before, int from, long kinds) {
+        int run = Digits.run(text, at);
         if (Digits.isLetter(before) && !Digits.isEscape(text, at - 1)) {
             if (before == 'B' && Digits.at(text, at - 2) == '2' && Digits.at(text, at - 3) == '%') {
                 return Kind.PHONE.in(kinds) && at - 3 >= from ? Phones.afterPlus(text, at, at - 3) : Found.NONE;
@@ -119,6 +127,7 @@ final class Numbers {
         }
         return Digits.isDigit(next)
                 || next == '('
+                || (next == '/' && Groups.isSlash(text, end))
                 || (c == ')'
                         && (before == '(' || before == '+')
                         && (next == ' ' || next == '-' || next == '.' || next == '/'))

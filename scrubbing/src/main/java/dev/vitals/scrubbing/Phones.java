@@ -149,7 +149,8 @@ final class Phones {
         int first = Groups.length(groups, 0);
         int second = Groups.length(groups, 1);
         for (int i = 1; i < count; i++) {
-            if (Groups.length(groups, i) < 2 || Groups.length(groups, i) > 8) {
+            boolean extension = i == count - 1 && count > 2 && Digits.at(text, Groups.end(groups, at) - 2) == '-';
+            if (Groups.length(groups, i) < (extension ? 1 : 2) || Groups.length(groups, i) > 8) {
                 return false;
             }
         }

@@ -117,11 +117,19 @@ public final class Scrubber {
     /**
      * {@return the URL without its user info and its secret parameters, the same instance where there were none}
      *
+     * <p>Percent-encoded values are decoded to look into them; where something was found they are encoded anew.
+     *
      * @param url a URL, absolute or relative, well-formed or not
      */
     public String scrubUrl(String url) {
         try {
-            return Pass.scrub(url, true, rules).toString();
+            if (!EncodedUrls.mayHide(url)) {
+                return Pass.scrub(url, true, rules).toString();
+            }
+            // Decoded before the pass takes a part of an encoded value for the whole; what is too long is cut first.
+            return url.length() <= rules.longest()
+                    ? Pass.scrub(EncodedUrls.scrub(url, this), true, rules).toString()
+                    : EncodedUrls.scrub(Pass.scrub(url, true, rules).toString(), this);
         } catch (Throwable failure) { // as above
             return failed();
         }

@@ -92,6 +92,14 @@ class PhonesTest {
                 "user.homePhone='«5552671»'",
                 "Telefon: «0151 23456789»",
                 "Tel. «030/901820»",
+                "Tel: «089 998877-0»",
+                "Tel: «089/998877-0»",
+                "Tel. «(089) 998877-0»",
+                "Tel: «089 998877-12»",
+                "Fax «089 / 998877-0»",
+                "Tel: «0170 / 1234567»",
+                "Tel: «+49 89 / 998877-0»",
+                "Tel: «040 898 9331» / «040 898 9332»",
                 "Tel.«040 898 9331»",
                 "Handy «0660 565 36 45»",
                 "Rufnummer ist «0660 565 36 45»",
@@ -206,7 +214,10 @@ class PhonesTest {
                 "phone=1732224944123456789",
                 "phone\n\n0401234567",
                 "see phone book\n12345678 entries",
-                "office 10000-20000"
+                "office 10000-20000",
+                "089 / 998877-0",
+                "089 998877-0",
+                "x=0170%201234"
             })
     void whatOnlyStandsNearAWordIsNone(String text) {
         NumberCases.check(Kind.PHONE, text);

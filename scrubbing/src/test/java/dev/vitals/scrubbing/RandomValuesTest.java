@@ -19,6 +19,14 @@ class RandomValuesTest {
             "API_KEY", '"951bd382ec9cfff29d68634761ee6f19"' ⇒ "API_KEY", '"[redacted]"'
             -Password VNware1! x ⇒ -Password [redacted] x
             deploy --password hunter22 --force ⇒ deploy --password [redacted] --force
+            --password hunter2 --user x ⇒ --password [redacted] --user x
+            mysql --password hunter2 ⇒ mysql --password [redacted]
+            --token abcdef123 ⇒ --token [redacted]
+            --password 'hunter2' ⇒ --password '[redacted]'
+            --password "hunter 2" x ⇒ --password "[redacted]" x
+            x --api-key abc, --secret x1 ⇒ x --api-key [redacted], --secret [redacted]
+            --db-password  a/b:c ⇒ --db-password  [redacted]
+            --secret-key a ⇒ --secret-key [redacted]
             The password is 'Sekret987' ⇒ The password is '[redacted]'
             passphrase "Zx81!aqw" ⇒ passphrase "[redacted]"
             credentials {⏎    password 'passwort'⏎} ⇒ credentials {⏎    password '[redacted]'⏎}
@@ -55,6 +63,9 @@ class RandomValuesTest {
             missing password 'spring.datasource.password'
             { "keystore.password", "Ziel-Keystore-Kennwort" },
             --password is required, --password option, --password <value>, --password $PASSWORD, --password ${x}
+            --password --user x, --password - , --password | cat, --token and --secret or --api-key from file
+            --token must be set, --password for the user, --token not in file, --secret missing.
+            --password [redacted] --token [token], --no-password hunter2, x-token hunter2, --token ***
             --password-file /run/secrets/x1y2z3
             monkey qT7mZ2xK9vB4nR8w
             tokenizer qT7mZ2xK9vB4nR8w
