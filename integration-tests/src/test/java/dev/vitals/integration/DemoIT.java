@@ -3,6 +3,8 @@ package dev.vitals.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ class DemoIT {
             var stopped = new Probes(demo);
             var healed = new Probes(demo);
 
+            whoOrdersIsNotNamedInTheLog(demo);
             demo.fault("database", true);
             long noticed = stopped.until(503, Duration.ofSeconds(10));
             stopped.hold(503, Duration.ofSeconds(15));
@@ -52,6 +55,18 @@ class DemoIT {
             assertThat(stopped.millis(99)).as("ms at p99: %s", stopped).isLessThan(50);
             assertThat(stopped.millis(100)).as("ms of the longest: %s", stopped).isLessThan(1000);
         }
+    }
+
+    private static void whoOrdersIsNotNamedInTheLog(OrdersDemo demo) throws IOException {
+        var order = HttpRequest.BodyPublishers.ofString(
+                "{\"symbol\": \"ACME\", \"quantity\": 3, \"email\": \"jane@acme.com\"}");
+        assertThat(Server.send(HttpRequest.newBuilder(URI.create(demo.service() + "/orders"))
+                                .POST(order))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(demo.server().output())
+                .contains("taken, [email] will be told")
+                .doesNotContain("jane@acme.com");
     }
 
     /** Asks the three probes in turn, and remembers how long each took. */

@@ -17,12 +17,38 @@ final class EncodedUrls {
 
     private EncodedUrls() {}
 
-    static boolean mayHide(String url) {
+    /** {@return a URL as a whole without what is private in it as it stands, and under its encoding} */
+    static String scrubWhole(String url, Scrubber scrubber) {
+        Rules rules = scrubber.rules();
+        boolean ours = rules.replacements().isEmpty() && rules.own().isEmpty();
+        String result = url;
+        for (int looks = 0; looks < Pass.MOST_LOOKS; looks++) {
+            String clean = scrubOnce(result, scrubber);
+            if (clean.equals(result) || !ours) {
+                return clean;
+            }
+            result = clean;
+        }
+        return result;
+    }
+
+    // Decoded before the pass takes a part of an encoded value for the whole; what is too long is cut first.
+    private static String scrubOnce(String url, Scrubber scrubber) {
+        Rules rules = scrubber.rules();
+        if (!mayHide(url)) {
+            return Pass.scrub(url, true, rules).toString();
+        }
+        return url.length() <= rules.longest()
+                ? Pass.scrub(scrub(url, scrubber), true, rules).toString()
+                : scrub(Pass.scrub(url, true, rules).toString(), scrubber);
+    }
+
+    private static boolean mayHide(String url) {
         return url.indexOf('%') >= 0 || url.indexOf('+') >= 0;
     }
 
     /** {@return the URL with its encoded values scrubbed, the same instance where there was nothing} */
-    static String scrub(String url, Scrubber scrubber) {
+    private static String scrub(String url, Scrubber scrubber) {
         return scrub(url, scrubber, 0);
     }
 

@@ -12,7 +12,8 @@ final class Pass {
     /** How far behind the end of what is kept a finding that begins before it is followed. */
     private static final int AHEAD = 4096;
 
-    private static final int MOST_LOOKS = 4;
+    /** How often a result is looked at again, at most. */
+    static final int MOST_LOOKS = 4;
 
     private Pass() {}
 

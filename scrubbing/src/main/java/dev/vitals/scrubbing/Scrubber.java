@@ -123,13 +123,7 @@ public final class Scrubber {
      */
     public String scrubUrl(String url) {
         try {
-            if (!EncodedUrls.mayHide(url)) {
-                return Pass.scrub(url, true, rules).toString();
-            }
-            // Decoded before the pass takes a part of an encoded value for the whole; what is too long is cut first.
-            return url.length() <= rules.longest()
-                    ? Pass.scrub(EncodedUrls.scrub(url, this), true, rules).toString()
-                    : EncodedUrls.scrub(Pass.scrub(url, true, rules).toString(), this);
+            return EncodedUrls.scrubWhole(url, this);
         } catch (Throwable failure) { // as above
             return failed();
         }

@@ -21,6 +21,7 @@ final class Banner {
 
                 Try:
                   curl -s %1$s/orders -d '{"symbol": "ACME", "quantity": 3}'
+                  curl -s %1$s/orders -d '{"symbol": "ACME", "quantity": 3, "email": "jane@acme.com"}'      look for [email] below
                   curl -s %1$s/quotes/ACME
                   curl -s -X POST -H 'X-Fault: 1' '%2$s/faults/database?on=true'
                   curl -s -w '%%{http_code}\\n' %2$s/health/readiness      503 within 3 s, and 200 again after ?on=false

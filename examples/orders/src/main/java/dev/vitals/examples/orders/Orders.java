@@ -11,7 +11,10 @@ import javax.sql.DataSource;
 /** The orders in the database: the table is the worker's queue as well. */
 final class Orders {
     /** What a client orders. */
-    record Wanted(String symbol, int quantity) {}
+    /**
+     * @param email who is told, empty for nobody; it goes nowhere but into the log, to show what is left of it there
+     */
+    record Wanted(String symbol, int quantity, String email) {}
 
     /** An order as it stands. */
     record Order(long id, String symbol, int quantity, String status, String createdAt) {}

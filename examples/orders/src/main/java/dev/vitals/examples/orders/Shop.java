@@ -56,7 +56,9 @@ final class Shop {
                 return orders.add(wanted);
             });
             accepted.increment();
-            LOG.debug("order {} taken", order.id());
+            if (!wanted.email().isEmpty()) {
+                LOG.info("order {} taken, {} will be told", order.id(), wanted.email());
+            }
             return Reply.of(201, order);
         } catch (SQLException failed) {
             throw new Refusal(503, "no connection to the database, or no answer", failed);
@@ -100,7 +102,7 @@ final class Shop {
             if (quantity < 1 || quantity > 1_000_000) {
                 throw new Refusal(400, "quantity must be a number from 1 to 1000000");
             }
-            return new Wanted(symbol, quantity);
+            return new Wanted(symbol, quantity, json.path("email").asString(""));
         } catch (JacksonException malformed) {
             throw new Refusal(400, "send JSON such as {\"symbol\": \"ACME\", \"quantity\": 3}");
         }
