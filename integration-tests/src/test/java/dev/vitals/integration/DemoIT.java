@@ -59,14 +59,14 @@ class DemoIT {
 
     private static void whoOrdersIsNotNamedInTheLog(OrdersDemo demo) throws IOException {
         var order = HttpRequest.BodyPublishers.ofString(
-                "{\"symbol\": \"ACME\", \"quantity\": 3, \"email\": \"jane@acme.com\"}");
+                "{\"symbol\": \"ACME\", \"quantity\": 3, \"email\": \"ann.lee@acme.com\"}");
         assertThat(Server.send(HttpRequest.newBuilder(URI.create(demo.service() + "/orders"))
                                 .POST(order))
                         .statusCode())
                 .isEqualTo(201);
         assertThat(demo.server().output())
                 .contains("taken, [email] will be told")
-                .doesNotContain("jane@acme.com");
+                .doesNotContain("ann.lee@acme.com");
     }
 
     /** Asks the three probes in turn, and remembers how long each took. */
