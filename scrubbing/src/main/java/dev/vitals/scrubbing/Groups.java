@@ -1,5 +1,7 @@
 package dev.vitals.scrubbing;
 
+import java.util.HexFormat;
+
 /**
  * Digits in groups, as people write long numbers, in one number: up to nine groups' lengths, how long it is in all, its
  * separators and how many digits it has.
@@ -164,16 +166,11 @@ final class Groups {
         }
         boolean digit = false;
         int length = 0;
-        for (i += step; length < 6 && isHex(Digits.at(text, i)); i += step) {
+        for (i += step; length < 6 && HexFormat.isHexDigit(Digits.at(text, i)); i += step) {
             digit |= Digits.isDigit(Digits.at(text, i));
             length++;
         }
         return digit && (length == 4 || length == 5) && !Digits.inWord(Digits.at(text, i));
-    }
-
-    private static boolean isHex(char c) {
-        char lower = (char) (c | ' ');
-        return Digits.isDigit(c) || (lower >= 'a' && lower <= 'f');
     }
 
     /** {@return how many groups there are} */

@@ -1,5 +1,7 @@
 package dev.vitals.scrubbing;
 
+import java.util.HexFormat;
+
 /**
  * What logs are full of and nobody's: ISO 8601 dates and times, UUIDs (RFC 9562) and hex digests. The pass goes on behind
  * them, which spares it a look at each of their numbers.
@@ -81,7 +83,7 @@ final class Harmless {
 
     private static int hex(CharSequence text, int at) {
         int start = at;
-        while (at - start < BACK && isHex(Digits.at(text, start - 1))) {
+        while (at - start < BACK && HexFormat.isHexDigit(Digits.at(text, start - 1))) {
             start--;
         }
         if (Digits.inWord(Digits.at(text, start - 1))) {
@@ -89,7 +91,7 @@ final class Harmless {
         }
         int end = at + 1;
         int letters = 0;
-        while (end - start <= LONGEST_DIGEST && end < text.length() && isHex(text.charAt(end))) {
+        while (end - start <= LONGEST_DIGEST && end < text.length() && HexFormat.isHexDigit(text.charAt(end))) {
             letters += end - start < 2 || Digits.isDigit(text.charAt(end)) ? 0 : 1;
             end++;
         }
@@ -106,16 +108,12 @@ final class Harmless {
         for (int i = 8; i < UUID; i++) {
             char c = Digits.at(text, start + i);
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? c != '-' : !isHex(c)) {
+            if (hyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
                 return false;
             }
         }
         char next = Digits.at(text, start + UUID);
         return !Digits.inWord(next) && next != '-' && next != '@';
-    }
-
-    private static boolean isHex(char c) {
-        return Digits.isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     private static boolean is(CharSequence text, int at, int digits) {

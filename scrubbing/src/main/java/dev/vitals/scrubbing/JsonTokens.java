@@ -27,7 +27,7 @@ final class JsonTokens {
     }
 
     static boolean isNumber(char first) {
-        return first == '-' || isDigit(first);
+        return first == '-' || Digits.isDigit(first);
     }
 
     private static int literalEnd(String text, int at) {
@@ -57,14 +57,10 @@ final class JsonTokens {
 
     private static int digitsEnd(String text, int from) {
         int end = Math.min(from, text.length());
-        while (end < text.length() && isDigit(text.charAt(end))) {
+        while (end < text.length() && Digits.isDigit(text.charAt(end))) {
             end++;
         }
         return end;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 
     /** {@return whether a token that has come to an end here goes no further} */

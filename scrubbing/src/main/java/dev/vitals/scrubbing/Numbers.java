@@ -1,5 +1,7 @@
 package dev.vitals.scrubbing;
 
+import java.util.HexFormat;
+
 /** What begins with, or has its first digit at, a run of digits: cards, IBANs, national ids, phones. */
 final class Numbers {
     private static final int SHORTEST = 6;
@@ -25,7 +27,7 @@ final class Numbers {
         char next = end == length ? '\0' : text.charAt(end);
         char further = Digits.at(text, end + 1);
         if (next == '-') {
-            return Digits.isDigit(further) || further == '(' || (end - at <= 2 && isHex(further));
+            return Digits.isDigit(further) || further == '(' || (end - at <= 2 && HexFormat.isHexDigit(further));
         }
         if (before == '-' && end - at == 2 && !Digits.inWord(next)) {
             return true; // the last pair of a MAC address
@@ -37,12 +39,8 @@ final class Numbers {
             case ' ' -> Digits.isDigit(further) || further == '(' || (further == '/' && Groups.isSlash(text, end));
             case '.', ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
             case ')' -> before == '(';
-            default -> isHex(next);
+            default -> HexFormat.isHexDigit(next);
         };
-    }
-
-    private static boolean isHex(char c) {
-        return (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
     }
 
     /**

@@ -5,10 +5,6 @@ package dev.vitals.scrubbing;
  * end each becomes {@code [pem]}. A block whose end never comes ends at the first line that cannot be part of one.
  */
 final class PemLines {
-    private static final String BEGIN = "-----BEGIN ";
-    private static final String END = "-----END ";
-    private static final String DASHES = "-----";
-
     // No word of a log is as long; the lines of a block, but for its last one, are 64 or 76.
     private static final int LONG = 40;
 
@@ -23,11 +19,11 @@ final class PemLines {
 
     String scrub(String line) {
         if (inside) {
-            int end = line.indexOf(END);
+            int end = line.indexOf(Pems.END);
             if (end >= 0) {
                 inside = false;
-                int rest = line.indexOf(DASHES, end + END.length());
-                String after = rest < 0 ? "" : line.substring(rest + DASHES.length());
+                int rest = line.indexOf(Pems.DASHES, end + Pems.END.length());
+                String after = rest < 0 ? "" : line.substring(rest + Pems.DASHES.length());
                 return Kind.PEM.label() + (after.isEmpty() ? "" : outside(after));
             }
             if (isBody(line)) {
@@ -39,8 +35,8 @@ final class PemLines {
     }
 
     private String outside(String line) {
-        int begin = line.lastIndexOf(BEGIN);
-        if (begin < 0 || !scrubber.finds(Kind.PEM) || line.indexOf(END, begin) >= 0 || !isBegin(line, begin)) {
+        int begin = line.lastIndexOf(Pems.BEGIN);
+        if (begin < 0 || !scrubber.finds(Kind.PEM) || line.indexOf(Pems.END, begin) >= 0 || !isBegin(line, begin)) {
             return scrubber.scrub(line);
         }
         inside = true;
@@ -51,8 +47,8 @@ final class PemLines {
 
     // "-----BEGIN and so on" opens nothing, and a block with "\n" in it is one line.
     private static boolean isBegin(String line, int begin) {
-        int end = line.indexOf(DASHES, begin + BEGIN.length());
-        return end > 0 && bare(line.substring(end + DASHES.length())).isEmpty();
+        int end = line.indexOf(Pems.DASHES, begin + Pems.BEGIN.length());
+        return end > 0 && bare(line.substring(end + Pems.DASHES.length())).isEmpty();
     }
 
     // A log's prefix stands before each line alike, and is as long as the one before the first; if it is not, a long

@@ -8,9 +8,9 @@ import java.util.List;
  * line is talk about PEM.
  */
 final class Pems {
-    private static final String BEGIN = "-----BEGIN ";
-    private static final String END = "-----END ";
-    private static final String DASHES = "-----";
+    static final String BEGIN = "-----BEGIN ";
+    static final String END = "-----END ";
+    static final String DASHES = "-----";
     private static final String ENCODED = "LS0tLS1CRUdJTi";
     private static final int LONGEST_LABEL = 64;
     private static final int LONGEST_HEADER = 256;

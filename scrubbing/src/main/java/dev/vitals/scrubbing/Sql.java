@@ -72,7 +72,7 @@ final class Sql {
                 int end = SqlQuotes.nameEnd(sql, at);
                 boolean closed = end - at > 1 && sql.charAt(end - 1) == '`';
                 at = closed ? end : literal(at, end);
-            } else if (SqlQuotes.isDigit(c) || (c == '.' && isDigitAt(at + 1) && !isAfter('.'))) {
+            } else if (Digits.isDigit(c) || (c == '.' && isDigitAt(at + 1) && !isAfter('.'))) {
                 literal(at, numberEnd());
             } else if (c == '$') {
                 dollar();
@@ -104,7 +104,7 @@ final class Sql {
     }
 
     private boolean isDigitAt(int index) {
-        return SqlQuotes.isDigit(charAt(index));
+        return Digits.isDigit(charAt(index));
     }
 
     private int literal(int from, int to) {
@@ -258,7 +258,7 @@ final class Sql {
             comment(lineEnd);
         } else if (quotes > 0) { // "5--3" and "a # b" are a comment to one dialect and operators to another
             literal(at + marks, quotes % 2 == 0 ? lineEnd : sql.length());
-        } else if (comment || (marks == 2 && !SqlQuotes.isDigit(next))) {
+        } else if (comment || (marks == 2 && !Digits.isDigit(next))) {
             comment(lineEnd);
         } else {
             at += marks;

@@ -79,7 +79,7 @@ final class SqlQuotes {
         while (tag < sql.length() && isWordAt(sql, tag) && sql.charAt(tag) != '$') {
             tag++;
         }
-        boolean digit = dollar + 1 < sql.length() && isDigit(sql.charAt(dollar + 1));
+        boolean digit = dollar + 1 < sql.length() && Digits.isDigit(sql.charAt(dollar + 1));
         if (tag == sql.length() || sql.charAt(tag) != '$' || digit) {
             return dollar;
         }
@@ -105,13 +105,9 @@ final class SqlQuotes {
     static boolean isWord(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
-                || isDigit(c)
+                || Digits.isDigit(c)
                 || c == '_'
                 || c == '$'
                 || (c >= 128 && !Chars.isSpace(c));
-    }
-
-    static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

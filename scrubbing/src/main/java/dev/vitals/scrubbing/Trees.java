@@ -21,7 +21,6 @@ final class Trees {
     static final int ENTRIES = 256;
     // Over the whole tree: one that holds itself many times over would else be 256 to the power of 8.
     static final int TOTAL = 8 * 1024;
-    static final String CUT = "[cut]";
     // In bits: the digits of a number without bounds take time that is not linear.
     private static final int LONGEST_NUMBER = 256;
 
@@ -51,20 +50,20 @@ final class Trees {
         }
         try {
             if (value instanceof Map<?, ?> map) {
-                return depth == DEPTH ? CUT : map(map, depth);
+                return depth == DEPTH ? Labels.CUT : map(map, depth);
             }
             if (value instanceof Collection<?> collection) {
-                return depth == DEPTH ? CUT : list(key, collection.iterator(), depth);
+                return depth == DEPTH ? Labels.CUT : list(key, collection.iterator(), depth);
             }
             if (value.getClass().isArray()) {
-                return depth == DEPTH ? CUT : array(key, value, depth);
+                return depth == DEPTH ? Labels.CUT : array(key, value, depth);
             }
             // Only the JDK's own numbers are known to be nothing but a number.
             if (value instanceof Number && value.getClass().getName().startsWith("java.")) {
                 return number(key, value);
             }
             if (value instanceof Optional<?> optional) {
-                return depth == DEPTH ? CUT : copyOrdinary(key, optional.orElse(null), depth + 1);
+                return depth == DEPTH ? Labels.CUT : copyOrdinary(key, optional.orElse(null), depth + 1);
             }
             String text = value.toString();
             boolean url = value instanceof URI || value instanceof URL; // also relative ones
@@ -93,7 +92,7 @@ final class Trees {
         Map<String, Integer> twins = new HashMap<>(0);
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (copy.size() == ENTRIES || left-- <= 0) {
-                copy.put(unlike("…", copy, twins), CUT);
+                copy.put(unlike("…", copy, twins), Labels.CUT);
                 break;
             }
             String key = name(entry.getKey());
@@ -128,7 +127,7 @@ final class Trees {
         List<@Nullable Object> copy = new ArrayList<>();
         while (elements.hasNext()) {
             if (copy.size() == ENTRIES || left-- <= 0) {
-                copy.add(CUT);
+                copy.add(Labels.CUT);
                 break;
             }
             copy.add(copyOrdinary(key, elements.next(), depth + 1));
@@ -146,7 +145,7 @@ final class Trees {
         List<@Nullable Object> copy = new ArrayList<>();
         for (int i = 0; i < Array.getLength(array); i++) {
             if (i == ENTRIES || left-- <= 0) {
-                copy.add(CUT);
+                copy.add(Labels.CUT);
                 break;
             }
             copy.add(copyOrdinary(key, Array.get(array, i), depth + 1));

@@ -1,5 +1,7 @@
 package dev.vitals.scrubbing;
 
+import java.util.HexFormat;
+
 /**
  * The words of a name, in whatever way it writes them: {@code dbPassword}, {@code X-Api-Key}, {@code a[b]}. Numbers and
  * percent-encoded characters belong to none.
@@ -12,7 +14,10 @@ final class Words {
         int i = at;
         while (i < to) {
             char c = text.charAt(i);
-            if (c == '%' && i + 2 < to && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2))) {
+            if (c == '%'
+                    && i + 2 < to
+                    && HexFormat.isHexDigit(text.charAt(i + 1))
+                    && HexFormat.isHexDigit(text.charAt(i + 2))) {
                 i += 3;
             } else if (Character.isLetter(c)) {
                 return i;
@@ -44,9 +49,5 @@ final class Words {
             return false;
         }
         return !Character.isUpperCase(previous) || (at + 1 < to && Character.isLowerCase(text.charAt(at + 1)));
-    }
-
-    private static boolean isHex(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
     }
 }
