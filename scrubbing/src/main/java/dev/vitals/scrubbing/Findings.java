@@ -41,8 +41,20 @@ final class Findings {
      * labels stands there: what an application puts in their place may look private, and is meant to.
      */
     boolean freeMore(CharSequence result, Rules rules) {
+        if (!onlyLabels) {
+            return false;
+        }
+        CharSequence text = Copy.of(result);
+        try {
+            return findsBeside(text, rules);
+        } finally {
+            Copy.release(text);
+        }
+    }
+
+    private boolean findsBeside(CharSequence result, Rules rules) {
         int seen = 0;
-        for (int i = 0; i < size && onlyLabels; i++) {
+        for (int i = 0; i < size; i++) {
             int end = Math.min(result.length(), ends[i] + NEAR);
             if (Pass.findsAny(result, Math.max(seen, ends[i] - NEAR), end, rules)) {
                 return true;

@@ -82,6 +82,9 @@ final class Harmless {
     }
 
     private static int hex(CharSequence text, int at) {
+        if (!HexFormat.isHexDigit(Digits.at(text, at + BACK)) && !hasHyphen(text, at)) {
+            return at; // most numbers
+        }
         int start = at;
         while (at - start < BACK && HexFormat.isHexDigit(Digits.at(text, start - 1))) {
             start--;
@@ -102,6 +105,15 @@ final class Harmless {
         }
         boolean digest = length == 16 || length == 24 || length == 32 || length == 40 || length == 64;
         return digest && letters > 0 && !Digits.inWord(next) && next != '-' ? end : at;
+    }
+
+    // A UUID's first one, which has a letter before each digit at the latest.
+    private static boolean hasHyphen(CharSequence text, int at) {
+        int end = at + 1;
+        while (end <= at + BACK && HexFormat.isHexDigit(Digits.at(text, end))) {
+            end++;
+        }
+        return Digits.at(text, end) == '-';
     }
 
     private static boolean isUuid(CharSequence text, int start) {

@@ -10,11 +10,23 @@ final class Hints {
     };
     private static final int LETTERS = 32;
     private static final int LONGEST_QUOTED = 64;
+    private static final int LONGEST = 128;
     private static final boolean[] PAIR = new boolean[LETTERS * LETTERS];
+
+    private static final int ASCII = 128;
+    private static final byte IN_NAME = 1;
+    private static final byte HINT = 2;
+    // By a character and the last five bits of the one behind it.
+    private static final byte[] GLANCES = new byte[(ASCII + 1) * LETTERS];
 
     static {
         for (String pair : PAIRS) {
             PAIR[index(pair.charAt(0), pair.charAt(1))] = true;
+        }
+        for (char c = 0; c < ASCII; c++) {
+            for (char next = 0; next < LETTERS && Chars.inName(c); next++) {
+                GLANCES[c * LETTERS + next] = PAIR[index(c, next)] ? HINT : IN_NAME;
+            }
         }
     }
 
@@ -34,6 +46,28 @@ final class Hints {
             previous = c;
         }
         return false;
+    }
+
+    /** {@return whether a name that ends at an index, and the word before it, have none; false also where they are long} */
+    static boolean isOrdinary(CharSequence text, int end, int from) {
+        int floor = Math.max(from, end - LONGEST);
+        boolean second = false;
+        int next = 0;
+        for (int i = end - 1; i >= floor; i--) {
+            char c = text.charAt(i);
+            byte glance = GLANCES[(c < ASCII ? c : ASCII) * LETTERS + next];
+            if (glance != IN_NAME) {
+                if (glance == HINT || c >= ASCII) {
+                    return false;
+                }
+                if (c != ' ' || second) {
+                    return true;
+                }
+                second = true;
+            }
+            next = c & LETTERS - 1;
+        }
+        return floor == from;
     }
 
     /**

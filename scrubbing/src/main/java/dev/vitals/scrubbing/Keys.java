@@ -54,7 +54,12 @@ final class Keys {
                 && (Chars.matches(text, end - 5, ".java") || Chars.matches(text, end - 4, ".jar"));
     }
 
-    /** {@return false where a name, and the word before it, are ordinary without a closer look} */
+    /** {@return whether the name that ends at an index, and the word before it, are ordinary, as far as a glance tells} */
+    boolean isOrdinary(CharSequence text, int end, int from) {
+        return own == null && Hints.isOrdinary(text, end, from);
+    }
+
+    /** {@return false where a name is ordinary without a closer look} */
     boolean mayBeSensitive(CharSequence text, int from, int to) {
         return own != null || Hints.any(text, from, to);
     }

@@ -31,7 +31,7 @@ final class Names {
                 end--;
             }
         }
-        if (keys.isFile(text, end)) {
+        if (keys.isOrdinary(text, end, from) || keys.isFile(text, end)) {
             return Found.NONE;
         }
         int start = nameStart(text, end, from);
@@ -39,9 +39,6 @@ final class Names {
             return Found.NONE;
         }
         int pairStart = pairStart(text, start, from);
-        if (!keys.mayBeSensitive(text, pairStart, end)) {
-            return Found.NONE;
-        }
         boolean inUrl = at < urlEnd;
         KeyKind kind = keys.judge(text, KeyStart.of(text, start, end), end);
         if (kind == KeyKind.ORDINARY && isEscape(text, start, from)) {

@@ -18,28 +18,69 @@ final class Numbers {
     static boolean mayBegin(CharSequence text, int at) {
         int length = text.length();
         int end = at + 1;
-        while (end < length && Digits.isDigit(text.charAt(end))) {
-            if (++end == at + SHORTEST) {
-                return true;
-            }
+        if (end < length
+                && Digits.isDigit(text.charAt(end))
+                && ++end < length
+                && Digits.isDigit(text.charAt(end))
+                && ++end < length
+                && Digits.isDigit(text.charAt(end))
+                && ++end < length
+                && Digits.isDigit(text.charAt(end))
+                && ++end < length
+                && Digits.isDigit(text.charAt(end))) {
+            return true;
         }
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         char next = end == length ? '\0' : text.charAt(end);
-        char further = Digits.at(text, end + 1);
-        if (next == '-') {
-            return Digits.isDigit(further) || further == '(' || (end - at <= 2 && HexFormat.isHexDigit(further));
-        }
-        if (before == '-' && end - at == 2 && !Digits.inWord(next)) {
-            return true; // the last pair of a MAC address
+        if (next == '-' || before == '-') {
+            return besideHyphen(text, at, end, before, next);
         }
         if (Digits.isAsciiLetter(before) && (end - at > 1 || Digits.at(text, at - 2) == '-')) {
             return true;
         }
+        return before == '.' ? beginsBehindDot(text, at, end, next) : goesOn(text, end, before, next);
+    }
+
+    private static boolean besideHyphen(CharSequence text, int at, int end, char before, char next) {
+        if (next == '-') {
+            char further = Digits.at(text, end + 1);
+            return Digits.isDigit(further) || further == '(' || (end - at <= 2 && HexFormat.isHexDigit(further));
+        }
+        boolean pair = end - at == 2 && !Digits.inWord(next); // the last one of a MAC address
+        return pair || goesOn(text, end, before, next);
+    }
+
+    // In dotted groups only the first number begins anything.
+    private static boolean beginsBehindDot(CharSequence text, int at, int end, char next) {
+        return !Digits.isDigit(Digits.at(text, at - 2)) && goesOn(text, end, '.', next);
+    }
+
+    private static boolean goesOn(CharSequence text, int end, char before, char next) {
+        char further = Digits.at(text, end + 1);
         return switch (next) {
             case ' ' -> Digits.isDigit(further) || further == '(' || (further == '/' && Groups.isSlash(text, end));
-            case '.', ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
+            case '.' -> before == '+' || further == '(' || hasThreeGroups(text, end + 1);
+            case ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
             case ')' -> before == '(';
             default -> HexFormat.isHexDigit(next);
+        };
+    }
+
+    // No decimal, and no version of two or three small numbers.
+    private static boolean hasThreeGroups(CharSequence text, int at) {
+        int end = at + Digits.run(text, at);
+        if (end == at || end - at >= SHORTEST) {
+            return end > at;
+        }
+        char further = Digits.at(text, end + 1);
+        return switch (Digits.at(text, end)) {
+            case '.' -> {
+                int run = Digits.run(text, end + 1);
+                yield run > 1 || (run == 1 && Digits.at(text, end + 2) == '.');
+            }
+            case ' ', '-', '/', '\u00a0' -> Digits.isDigit(further) || further == '(' || further == '/';
+            case '(', ')' -> true;
+            default -> false;
         };
     }
 
@@ -67,7 +108,7 @@ final class Numbers {
             }
             return run < 2 ? Found.NONE : afterLetter(text, at, run, from, kinds);
         }
-        if ((run < SHORTEST || before == '.' || before == '-') && !goesOn(text, at, run, before)) {
+        if ((run < SHORTEST || before == '.' || before == '-') && !isLonger(text, at, run, before)) {
             return Found.NONE;
         }
         if (isGlued(text, at, run, before) || Groups.isDate(text, at, run)) {
@@ -110,7 +151,7 @@ final class Numbers {
     }
 
     // What most numbers of a log are refused by: nothing follows that would make them longer.
-    private static boolean goesOn(CharSequence text, int at, int run, char before) {
+    private static boolean isLonger(CharSequence text, int at, int run, char before) {
         if (run >= SHORTEST + 1) {
             return true;
         }

@@ -24,7 +24,7 @@ final class Pass {
         }
         int kept = kept(text, rules.longest());
         CharSequence read = text.subSequence(0, Math.min(text.length(), kept + AHEAD));
-        Findings findings = url ? findInUrl(read, rules) : find(read, rules);
+        Findings findings = findIn(read, url, rules);
         StringBuilder out = findings == null
                 ? new StringBuilder(kept + AHEAD).append(text, 0, kept)
                 : findings.replace(read, kept, rules);
@@ -36,7 +36,7 @@ final class Pass {
     private static CharSequence scrubWhole(CharSequence text, boolean url, Rules rules) {
         CharSequence result = text;
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
-            Findings findings = url ? findInUrl(result, rules) : find(result, rules);
+            Findings findings = findIn(result, url, rules);
             if (findings == null) {
                 return result;
             }
@@ -48,14 +48,23 @@ final class Pass {
         return result;
     }
 
+    private static @Nullable Findings findIn(CharSequence whole, boolean url, Rules rules) {
+        CharSequence text = Copy.of(whole);
+        try {
+            return url ? findInUrl(text, rules) : find(text, rules);
+        } finally {
+            Copy.release(text);
+        }
+    }
+
     /** {@return what is private in a text, and what is behind the limit} */
     static List<Finding> list(CharSequence text, Rules rules) {
         if (text.length() <= rules.longest()) {
-            Findings findings = find(text, rules);
+            Findings findings = findIn(text, false, rules);
             return findings == null ? List.of() : findings.toList(text.length(), rules);
         }
         int kept = kept(text, rules.longest());
-        Findings findings = find(text.subSequence(0, Math.min(text.length(), kept + AHEAD)), rules);
+        Findings findings = findIn(text.subSequence(0, Math.min(text.length(), kept + AHEAD)), false, rules);
         List<Finding> list = findings == null ? new ArrayList<>() : findings.toList(kept, rules);
         int end = list.isEmpty() ? 0 : list.get(list.size() - 1).end();
         list.add(new Finding(Kind.SECRET, Math.max(kept, end), text.length()));
@@ -81,7 +90,15 @@ final class Pass {
      * without a backslash, which hides nothing.
      */
     static boolean isOrdinaryJson(String json, Rules rules) {
-        return json.length() <= rules.longest() && find(json, 0, json.length(), -1, rules, null, true) == null;
+        if (json.length() > rules.longest()) {
+            return false;
+        }
+        CharSequence text = Copy.of(json);
+        try {
+            return find(text, 0, json.length(), -1, rules, null, true) == null;
+        } finally {
+            Copy.release(text);
+        }
     }
 
     /** {@return the findings in a text that is a URL as a whole, an absolute or a relative one; null for none} */
@@ -117,6 +134,9 @@ final class Pass {
             int action = triggers.at(text, i);
             if (action == Triggers.COLON) {
                 if (i > 0 && text.charAt(i - 1) == '"' && isOrdinaryName(text, i, rules.keys())) {
+                    continue;
+                }
+                if (isLineOfFile(text, i, rules.keys())) {
                     continue;
                 }
                 if (glance && JsonTokens.isSensitive(text, i, rules)) {
@@ -156,6 +176,11 @@ final class Pass {
             }
         }
         return findings;
+    }
+
+    // OrderService.java:167, each line of a stack trace; spring-web-7.0.9.jar:7.0.9
+    private static boolean isLineOfFile(CharSequence text, int colon, Keys keys) {
+        return colon + 1 < text.length() && Digits.isDigit(text.charAt(colon + 1)) && keys.isFile(text, colon);
     }
 
     // The names of JSON, most of what it has colons for.

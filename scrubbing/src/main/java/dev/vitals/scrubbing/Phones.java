@@ -22,6 +22,9 @@ final class Phones {
      * @param joined whether a hyphen or a dot joins it to a word before
      */
     static long at(CharSequence text, int at, int run, int from, boolean joined) {
+        if (isAlone(text, at + run)) {
+            return alone(text, at, run);
+        }
         boolean opened = Digits.at(text, at - 1) == '(' && Digits.at(text, at + run) == ')' && at > from;
         int start = opened ? at - 1 : at;
         if (opened && Digits.joinsAt(text, at - 2)) {
@@ -46,7 +49,7 @@ final class Phones {
             return Found.NONE;
         }
         if (!found && Groups.count(groups) == 1) {
-            found = isNamedAlone(text, at, digits, start, behind);
+            found = digits >= MIN && (isLine(behind) || isNamedAlone(text, at, digits, start));
         } else if (!found) {
             found = isNamed(text, at, groups, Context.before(text, start), behind);
         }
@@ -200,10 +203,28 @@ final class Phones {
         return !zeros && (near || (!dotted && (before & Context.PHONE) != 0) || (!path && isLine(behind)));
     }
 
+    // Nothing behind it that more digits may follow, as with most numbers.
+    private static boolean isAlone(CharSequence text, int end) {
+        char c = Digits.at(text, end);
+        return c == ' ' ? Digits.isAsciiLetter(Digits.at(text, end + 1)) : c == ',' || c == '\n' || c == '\0';
+    }
+
+    private static long alone(CharSequence text, int at, int run) {
+        if (run < MIN || run > CallingCodes.MOST) {
+            return Found.NONE;
+        }
+        int extended = extension(text, at + run);
+        boolean named = isNamedAlone(text, at, run, at) || isLine(Context.behind(text, extended));
+        if (!named || !Digits.endsAt(text, extended) || isPart(text, extended)) {
+            return Found.NONE;
+        }
+        return (Context.behind(text, extended) & Context.UNIT) == 0 ? Found.of(Kind.PHONE, at, extended) : Found.NONE;
+    }
+
     // A number without any separator wants the word directly beside it, and a number's usual length.
-    private static boolean isNamedAlone(CharSequence text, int at, int digits, int start, int behind) {
-        if (digits < MIN || isLine(behind) || Context.near(text, start) != 0) {
-            return digits >= MIN;
+    private static boolean isNamedAlone(CharSequence text, int at, int digits, int start) {
+        if (Context.near(text, start) != 0) {
+            return true;
         }
         boolean trunk = text.charAt(at) == '0' && text.charAt(at + 1) != '0' && digits >= 9 && digits <= 12;
         return trunk && (Context.before(text, start) & (Context.PHONE | Context.CALL_NEAR)) != 0;
