@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** What a page of somebody else's, open in a developer's browser, can do to the demo: nothing. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("once")
 class BrowserIT {
     /** Posts plainly, posts with the header, and tries to read; tells what came of each. */
     private static final String ATTACK = """

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** A real Prometheus and a real Alertmanager on the demo, with the rules and the dashboard of the bundle. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("once")
 class PrometheusIT {
     /** A metric with its labels, as rules name them; what is recorded by another rule too. */
     private static final Pattern SELECTOR =

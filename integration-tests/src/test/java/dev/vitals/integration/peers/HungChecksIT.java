@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * a core for itself: on a machine of two, half of it.
  */
 @Timeout(300)
+@Tag("once")
 class HungChecksIT {
     private static final int PER_SECOND = 500;
     private static final int HUNG = 10;

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * change in the documentation.
  */
 @Timeout(120)
+@Tag("once")
 class PeerFailuresIT {
     private Hangs hangs;
     /** What the check does, from one run to the next. */
