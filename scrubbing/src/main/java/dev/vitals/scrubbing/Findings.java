@@ -9,6 +9,9 @@ final class Findings {
     /** As far as any verifier looks back from its trigger, or ahead to what makes it doubt. */
     private static final int NEAR = 128;
 
+    private static final int AROUND = 2 * NEAR;
+    private static final int TOGETHER = 2048;
+
     private long[] found = new long[8];
     private int size;
     private int[] ends = {};
@@ -41,27 +44,30 @@ final class Findings {
      * labels stands there: what an application puts in their place may look private, and is meant to.
      */
     boolean freeMore(CharSequence result, Rules rules) {
-        if (!onlyLabels) {
-            return false;
-        }
-        CharSequence text = Copy.of(result);
-        try {
-            return findsBeside(text, rules);
-        } finally {
-            Copy.release(text);
-        }
-    }
-
-    private boolean findsBeside(CharSequence result, Rules rules) {
         int seen = 0;
-        for (int i = 0; i < size; i++) {
-            int end = Math.min(result.length(), ends[i] + NEAR);
-            if (Pass.findsAny(result, Math.max(seen, ends[i] - NEAR), end, rules)) {
+        for (int i = 0; i < size && onlyLabels && seen < result.length(); i++) {
+            int start = Math.max(seen, ends[i] - NEAR);
+            int end = ends[i] + NEAR;
+            while (i + 1 < size && ends[i + 1] - NEAR <= end && end - start < TOGETHER) {
+                end = ends[++i] + NEAR;
+            }
+            if (findsAny(result, start, Math.min(result.length(), end), rules)) {
                 return true;
             }
             seen = end;
         }
         return false;
+    }
+
+    // In a part of its own: what begins here and goes on to the text's end must not be followed once for each finding.
+    private static boolean findsAny(CharSequence result, int start, int end, Rules rules) {
+        int from = Math.max(0, start - AROUND);
+        CharSequence part = Copy.of(result.subSequence(from, Math.min(result.length(), end + AROUND)));
+        try {
+            return Pass.findsAny(part, start - from, end - from, rules);
+        } finally {
+            Copy.release(part);
+        }
     }
 
     List<Finding> toList(int length, Rules rules) {

@@ -1,12 +1,19 @@
 package dev.vitals.scrubbing;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Counts how often a character is read: the work, whatever the machine. */
 final class CountedText implements CharSequence {
     private final String text;
-    private long reads;
+    private final AtomicLong reads;
 
     CountedText(String text) {
+        this(text, new AtomicLong());
+    }
+
+    private CountedText(String text, AtomicLong reads) {
         this.text = text;
+        this.reads = reads;
     }
 
     /** {@return how often a character is read until a text of this length, made of a piece over and over, is scrubbed} */
@@ -14,11 +21,16 @@ final class CountedText implements CharSequence {
         return reads(piece.repeat(length / piece.length() + 1).substring(0, length), Rules.STANDARD);
     }
 
-    /** {@return how often a character of a text is read until it is scrubbed} */
+    /** {@return how often a character of a text is read until it is scrubbed, the look at what is left included} */
     static long reads(String text, Rules rules) {
         CountedText counted = new CountedText(text);
         Pass.scrub(counted, false, rules);
-        return counted.reads;
+        Findings findings = Pass.find(text, rules);
+        if (findings != null) {
+            String result = findings.replace(text, text.length(), rules).toString();
+            findings.freeMore(new CountedText(result, counted.reads), rules);
+        }
+        return counted.reads.get();
     }
 
     @Override
@@ -28,19 +40,19 @@ final class CountedText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        reads++;
+        reads.incrementAndGet();
         return text.charAt(index);
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-        reads += end - start;
-        return text.subSequence(start, end);
+        reads.addAndGet(end - start);
+        return new CountedText(text.substring(start, end), reads);
     }
 
     @Override
     public String toString() {
-        reads += text.length();
+        reads.addAndGet(text.length());
         return text;
     }
 }
