@@ -59,9 +59,9 @@ final class Numbers {
         char further = Digits.at(text, end + 1);
         return switch (next) {
             case ' ' -> Digits.isDigit(further) || further == '(' || (further == '/' && Groups.isSlash(text, end));
-            case '.' -> before == '+' || further == '(' || hasThreeGroups(text, end + 1);
+            case '.' -> before == '+' || before == 'B' || further == '(' || hasThreeGroups(text, end + 1); // %2B
             case ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
-            case ')' -> before == '(';
+            case ')' -> before == '(' || before == '+';
             default -> HexFormat.isHexDigit(next);
         };
     }

@@ -64,9 +64,110 @@ class NumbersTest {
         assertThat(NumberCases.find(text, Kind.ALL & ~(1L << Kind.CA_SIN.id()))).containsExactly("phone 130-692-544");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "123456",
+                "1 2",
+                "1 (",
+                "1 / 2",
+                "1:2",
+                "1/2",
+                "1\u00a02",
+                "1-2",
+                "100-(",
+                "12-a",
+                "a-1b",
+                "a12",
+                "1a",
+                "-12",
+                "(1)",
+                "+44)",
+                "+1.x",
+                "B1.x",
+                "1.(",
+                "1.123456",
+                "1.2.34",
+                "1.2.3.4",
+                "1.2 3",
+                "1.2-(",
+                "1.2/3",
+                "1.2)",
+                "a.1 2"
+            })
+    void whatMayBeginAnythingIsLookedAt(String text) {
+        assertThat(mayBegin(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12345", "1 x", "1 /2", "1:x", "1/x", "1-x", "100-a", "a1", "ab1 x", "-1", "-12x", "-123", "[1)", "1.x",
+                "1.2", "1.2.3", "1.2.3,4", "1.12345", "1.2 x", "1.2-x", "1.2:3"
+            })
+    void mostNumbersAreRefusedAtAGlance(String text) {
+        assertThat(mayBegin(text)).isFalse();
+    }
+
+    @Test
+    void inDottedGroupsOnlyTheFirstNumberBeginsAnything() {
+        assertThat(Numbers.mayBegin("4.10.2.3.4", 2)).isFalse();
+        assertThat(Numbers.mayBegin("v.10.2.3.4", 2)).isTrue();
+    }
+
+    private static boolean mayBegin(String text) {
+        int at = 0;
+        while (!Character.isDigit(text.charAt(at))) {
+            at++;
+        }
+        return Numbers.mayBegin(text, at);
+    }
+
+    @Test
+    void aGlanceRefusesNothingThatIsFound() {
+        OwnCases.all().forEach(one -> assertLookedAt(one.text()));
+        Random random = new Random(20261122);
+        String[] before = {"", "tel ", "+", "(+", "(", "%2B", "tel-", "tel.", "x", "ssn ", "ip=", "1.", "0"};
+        String[] between = {".", "-", " ", "/", " / ", " (", "-(", ".(", "\u00a0", ":"};
+        for (int i = 0; i < 30_000; i++) {
+            StringBuilder text = new StringBuilder(before[random.nextInt(before.length)]);
+            String next = text.indexOf("(") < 0 ? "" : ")";
+            String usual = between[random.nextInt(between.length)];
+            int radix = random.nextInt(8) == 0 ? 16 : 10;
+            int longest = radix == 16 ? 2 : 1 + random.nextInt(5);
+            for (int groups = 2 + random.nextInt(5); groups > 0; groups--) {
+                for (int digits = 1 + random.nextInt(longest); digits > 0; digits--) {
+                    text.append(Character.forDigit(random.nextInt(radix), radix));
+                }
+                text.append(next).append(random.nextInt(4) > 0 ? usual : between[random.nextInt(between.length)]);
+                next = "";
+            }
+            assertLookedAt(text.toString());
+        }
+    }
+
+    private static void assertLookedAt(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Digits.isDigit(text.charAt(at)) && !Digits.isDigit(Digits.at(text, at - 1))) {
+                boolean found = Numbers.atDigit(text, at, 0, Kind.ALL) != Found.NONE
+                        || Addresses.atDigit(text, at, 0, Kind.ALL) != Found.NONE;
+                if (found && !Numbers.mayBegin(text, at)) {
+                    throw new AssertionError(text + " at " + at);
+                }
+            }
+        }
+    }
+
     @Test
     void nothingBeginsBeforeTheEndOfTheFindingBefore() {
-        String[] texts = {"+14155552671", "(415) 555-2671", "GB29NWBK60161331926819", "AB123456C", "%2B14155552671"};
+        String[] texts = {
+            "+14155552671",
+            "(415) 555-2671",
+            "GB29NWBK60161331926819",
+            "AB123456C",
+            "%2B14155552671",
+            "(+44) 20 7946 0958"
+        };
         for (String text : texts) {
             for (int at = 1; at < text.length(); at++) {
                 if (Character.isDigit(text.charAt(at)) && !Character.isDigit(text.charAt(at - 1))) {
