@@ -61,6 +61,7 @@ final class Numbers {
             case ' ' -> Digits.isDigit(further) || further == '(' || (further == '/' && Groups.isSlash(text, end));
             case '.' -> before == '+' || before == 'B' || further == '(' || hasThreeGroups(text, end + 1); // %2B
             case ':', '/', '\u00a0' -> Digits.isDigit(further) || further == '(';
+            case '(' -> Digits.isDigit(further);
             case ')' -> before == '(' || before == '+';
             default -> HexFormat.isHexDigit(next);
         };

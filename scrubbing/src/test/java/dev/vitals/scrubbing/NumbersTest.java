@@ -70,6 +70,7 @@ class NumbersTest {
                 "123456",
                 "1 2",
                 "1 (",
+                "1(2",
                 "1 / 2",
                 "1:2",
                 "1/2",
@@ -128,7 +129,7 @@ class NumbersTest {
         OwnCases.all().forEach(one -> assertLookedAt(one.text()));
         Random random = new Random(20261122);
         String[] before = {"", "tel ", "+", "(+", "(", "%2B", "tel-", "tel.", "x", "ssn ", "ip=", "1.", "0"};
-        String[] between = {".", "-", " ", "/", " / ", " (", "-(", ".(", "\u00a0", ":"};
+        String[] between = {".", "-", " ", "/", " / ", "(", " (", "-(", ".(", "\u00a0", ":"};
         for (int i = 0; i < 30_000; i++) {
             StringBuilder text = new StringBuilder(before[random.nextInt(before.length)]);
             String next = text.indexOf("(") < 0 ? "" : ")";
