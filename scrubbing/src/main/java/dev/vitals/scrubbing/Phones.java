@@ -99,8 +99,7 @@ final class Phones {
     private static boolean isNorthAmerican(CharSequence text, int at, long groups) {
         int separators = Groups.separators(groups);
         boolean plain = separators == Groups.HYPHEN || separators == Groups.DOT;
-        boolean form = plain || (separators & Groups.PARENTHESIS) != 0;
-        boolean parts = Digits.at(text, at - 1) != '.' && form;
+        boolean parts = plain || (separators & Groups.PARENTHESIS) != 0;
         if (Groups.are(groups, 0x433)) {
             return parts && isArea(text, at, 0);
         }
