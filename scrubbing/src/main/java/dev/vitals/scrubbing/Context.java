@@ -213,7 +213,10 @@ final class Context {
             i++;
         }
         char c = Digits.at(text, i);
-        if (c == '%' || c == '€' || c == '$' || c == '£') {
+        if ((c == '%' && !(i + 3 <= text.length() && Ascii.endsEscape(text, i + 3)))
+                || c == '€'
+                || c == '$'
+                || c == '£') {
             return UNIT;
         }
         int to = i;
@@ -244,7 +247,7 @@ final class Context {
         while (i > 0 && end - i < LONGEST) {
             char left = text.charAt(i - 1);
             boolean camel = text.charAt(i) <= 'Z' && text.charAt(i) >= 'A' && left >= 'a' && left <= 'z';
-            if (!Digits.isLetter(left) || camel || Digits.isEscape(text, i - 1)) {
+            if (!Digits.isLetter(left) || camel || Ascii.endsEscape(text, i)) {
                 break;
             }
             i--;

@@ -47,12 +47,6 @@ final class Digits {
         return i - at;
     }
 
-    /** {@return whether the letter before a digit is that of an escape, such as {@code \n} in JSON text} */
-    static boolean isEscape(CharSequence text, int letter) {
-        char c = text.charAt(letter);
-        return (c == 'n' || c == 'r' || c == 't') && at(text, letter - 1) == '\\';
-    }
-
     /** {@return the number that some digits make, whatever stands between them} */
     static int number(CharSequence text, int at, int skipped, int digits) {
         int number = 0;
@@ -69,7 +63,7 @@ final class Digits {
 
     /** {@return whether the character at an index makes one word with a digit behind it} */
     static boolean joinsAt(CharSequence text, int at) {
-        return inWord(at(text, at)) && !isEscape(text, at);
+        return inWord(at(text, at)) && !Ascii.endsEscape(text, at + 1);
     }
 
     /** {@return whether a word stands at an index, or what one was replaced by} */

@@ -86,10 +86,12 @@ final class Harmless {
             return at; // most numbers
         }
         int start = at;
-        while (at - start < BACK && HexFormat.isHexDigit(Digits.at(text, start - 1))) {
+        while (at - start < BACK
+                && HexFormat.isHexDigit(Digits.at(text, start - 1))
+                && !Ascii.endsEscape(text, start)) {
             start--;
         }
-        if (Digits.inWord(Digits.at(text, start - 1))) {
+        if (Digits.joinsAt(text, start - 1) || Digits.at(text, start - 1) == '%') { // an escape is no part of it
             return at;
         }
         int end = at + 1;

@@ -150,7 +150,7 @@ final class NationalIds {
 
     private static boolean stands(CharSequence text, int start, int end, boolean joined) {
         char before = Digits.at(text, start - 1);
-        boolean glued = Digits.inWord(before) && !Digits.isEscape(text, start - 1);
+        boolean glued = Digits.inWord(before) && !Ascii.endsEscape(text, start);
         boolean hyphen = before == '-' && start > 1 && !Chars.isSpace(text.charAt(start - 2));
         return !glued && !hyphen && !joined && before != '@' && Digits.endsAt(text, end) && !goesOn(text, start, end);
     }

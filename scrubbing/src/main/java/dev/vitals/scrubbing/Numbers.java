@@ -5,7 +5,7 @@ import java.util.HexFormat;
 /** What begins with, or has its first digit at, a run of digits: cards, IBANs, national ids, phones. */
 final class Numbers {
     private static final int SHORTEST = 6;
-    private static final int MOST_LETTERS = 6; // a codice fiscale's; one more may be that of an escape
+    private static final int MOST_LETTERS = 6; // a codice fiscale's
 
     private Numbers() {}
 
@@ -103,10 +103,10 @@ final class Numbers {
 
     private static long atDigit(CharSequence text, int at, char before, int from, long kinds) {
         int run = Digits.run(text, at);
-        if (Digits.isLetter(before) && !Digits.isEscape(text, at - 1)) {
-            if (before == 'B' && Digits.at(text, at - 2) == '2' && Digits.at(text, at - 3) == '%') {
-                return Kind.PHONE.in(kinds) && at - 3 >= from ? Phones.afterPlus(text, at, at - 3) : Found.NONE;
-            }
+        if (before == 'B' && Digits.at(text, at - 2) == '2' && Digits.at(text, at - 3) == '%') {
+            return Kind.PHONE.in(kinds) && at - 3 >= from ? Phones.afterPlus(text, at, at - 3) : Found.NONE;
+        }
+        if (Digits.isLetter(before) && !Ascii.endsEscape(text, at)) {
             return run < 2 ? Found.NONE : afterLetter(text, at, run, from, kinds);
         }
         if ((run < SHORTEST || before == '.' || before == '-') && !isLonger(text, at, run, before)) {
@@ -133,10 +133,13 @@ final class Numbers {
 
     private static long afterLetter(CharSequence text, int at, int run, int from, long kinds) {
         int letters = 1;
-        while (letters < MOST_LETTERS + 2 && Digits.isAsciiLetter(Digits.at(text, at - letters - 1))) {
+        while (letters <= MOST_LETTERS
+                && Digits.isAsciiLetter(Digits.at(text, at - letters - 1))
+                && !Ascii.endsEscape(text, at - letters)) {
             letters++;
         }
-        if (Digits.isDigit(Digits.at(text, at - letters - 1)) || letters > MOST_LETTERS + 1) {
+        boolean glued = Digits.isDigit(Digits.at(text, at - letters - 1)) && !Ascii.endsEscape(text, at - letters);
+        if (glued || letters > MOST_LETTERS) {
             return Found.NONE;
         }
         boolean two = at - 2 >= from && letters >= 2 && !Digits.joinsAt(text, at - 3);
