@@ -24,7 +24,7 @@ final class NumberCases {
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
             boolean first = isDigit(text, i) && !(i > 0 && isDigit(text, i - 1));
-            if (first && i >= from && Numbers.mayBegin(text, i)) {
+            if (first && i >= from && Numbers.mayBegin(text, i) && Harmless.end(text, i) == i) {
                 long finding = Numbers.atDigit(text, i, from, kinds);
                 if (finding != Found.NONE) {
                     if (Found.start(finding) < from || Found.start(finding) > i || Found.end(finding) <= i) {
