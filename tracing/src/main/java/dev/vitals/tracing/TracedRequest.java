@@ -4,14 +4,9 @@ import dev.vitals.http.Outcome;
 import dev.vitals.http.RequestObserver;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /** One request under trace. */
 final class TracedRequest implements RequestObserver.Observation {
-    private static final String TRACE_ID = "trace_id";
-    private static final String SPAN_ID = "span_id";
-
     private final Span span;
     private final Context context;
     private final ServerAttributes attributes;
@@ -22,21 +17,9 @@ final class TracedRequest implements RequestObserver.Observation {
         this.attributes = attributes;
     }
 
-    // What is given out here closes it.
-    @SuppressWarnings("MustBeClosedChecker")
     @Override
     public RequestObserver.Scope enter() {
-        String traceId = MDC.get(TRACE_ID);
-        String spanId = MDC.get(SPAN_ID);
-        var current = context.makeCurrent();
-        MDC.put(TRACE_ID, span.getSpanContext().getTraceId());
-        MDC.put(SPAN_ID, span.getSpanContext().getSpanId());
-        return () -> {
-            try (current) {
-                putBack(TRACE_ID, traceId);
-                putBack(SPAN_ID, spanId);
-            }
-        };
+        return ContextScope.enter(context, span.getSpanContext(), LogKeys.STANDARD);
     }
 
     @Override
@@ -48,14 +31,6 @@ final class TracedRequest implements RequestObserver.Observation {
             }
         } finally {
             span.end();
-        }
-    }
-
-    private static void putBack(String key, @Nullable String before) {
-        if (before == null) {
-            MDC.remove(key);
-        } else {
-            MDC.put(key, before);
         }
     }
 }

@@ -1,0 +1,54 @@
+package dev.vitals.tracing;
+
+import dev.vitals.http.RequestObserver;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** A context on this thread, and the ids of its span in the log, until it is closed: then all is as it was before. */
+final class ContextScope implements RequestObserver.Scope {
+    private final LogKeys keys;
+    private final Scope current;
+    private final @Nullable String traceId;
+    private final @Nullable String spanId;
+    private final @Nullable String traceFlags;
+
+    // Closed by this scope's own close.
+    @SuppressWarnings("MustBeClosedChecker")
+    private ContextScope(Context context, LogKeys keys) {
+        this.keys = keys;
+        this.traceId = MDC.get(keys.traceId());
+        this.spanId = MDC.get(keys.spanId());
+        this.traceFlags = MDC.get(keys.traceFlags());
+        this.current = context.makeCurrent();
+    }
+
+    static ContextScope enter(Context context, SpanContext span, LogKeys keys) {
+        ContextScope scope = new ContextScope(context, keys);
+        if (span.isValid()) {
+            MDC.put(keys.traceId(), span.getTraceId());
+            MDC.put(keys.spanId(), span.getSpanId());
+            MDC.put(keys.traceFlags(), span.getTraceFlags().asHex());
+        }
+        return scope;
+    }
+
+    @Override
+    public void close() {
+        try (current) {
+            putBack(keys.traceId(), traceId);
+            putBack(keys.spanId(), spanId);
+            putBack(keys.traceFlags(), traceFlags);
+        }
+    }
+
+    private static void putBack(String key, @Nullable String before) {
+        if (before == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, before);
+        }
+    }
+}
