@@ -86,12 +86,13 @@ final class ClientCall {
     private ClientOutcome outcome(@Nullable HttpResponse<?> response, @Nullable Throwable error, long nanos) {
         if (response != null) {
             try {
-                return new ClientOutcome(asked, response.statusCode(), response.headers(), error, nanos);
+                return new ClientOutcome(
+                        asked, response.statusCode(), response.headers(), response.version(), error, nanos);
             } catch (RuntimeException unreadable) {
                 // Somebody's own kind of response: the call counts all the same.
             }
         }
-        return new ClientOutcome(asked, 0, NO_HEADERS, error, nanos);
+        return new ClientOutcome(asked, 0, NO_HEADERS, null, error, nanos);
     }
 
     private static @Nullable Throwable unwrapped(@Nullable Throwable error) {

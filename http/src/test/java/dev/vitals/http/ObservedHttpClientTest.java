@@ -69,6 +69,7 @@ class ObservedHttpClientTest {
         assertThat(outcome.request()).isSameAs(request);
         assertThat(outcome.status()).isEqualTo(503);
         assertThat(outcome.headers()).isSameAs(response.headers());
+        assertThat(outcome.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThat(outcome.error()).isNull();
         assertThat(outcome.durationNanos()).isBetween(1L, TimeUnit.MINUTES.toNanos(1));
     }
@@ -123,6 +124,7 @@ class ObservedHttpClientTest {
             assertThat(outcome.error()).isSameAs(thrown);
             assertThat(outcome.status()).isZero();
             assertThat(outcome.headers().map()).isEmpty();
+            assertThat(outcome.version()).isNull();
         });
     }
 

@@ -69,7 +69,7 @@ class HttpClientMetricsTest {
             String method, String uri, int status, @Nullable Throwable error, String expected) {
         var request = new TestCall(method, uri);
 
-        record(HttpClientMetrics.of(registry), new ClientOutcome(request, status, headers(Map.of()), error, 1_000));
+        record(HttpClientMetrics.of(registry), new ClientOutcome(request, status, headers(Map.of()), null, error, 1_000));
 
         Timer timer = registry.get(DURATION).timer();
         assertThat(timer.count()).isOne();
@@ -146,12 +146,12 @@ class HttpClientMetricsTest {
                 for (String method : List.of("GET", "POST", "PUT", "DELETE", "BREW")) {
                     var request = new TestCall(method, "http://host" + host + "/");
                     for (int status = 100; status < 600; status += 7) {
-                        record(metrics, new ClientOutcome(request, status, headers(Map.of()), null, 5));
+                        record(metrics, new ClientOutcome(request, status, headers(Map.of()), null, null, 5));
                         failed += status >= 400 ? 1 : 0;
                         calls++;
                     }
                     for (Throwable error : errors) {
-                        record(metrics, new ClientOutcome(request, 0, headers(Map.of()), error, 5));
+                        record(metrics, new ClientOutcome(request, 0, headers(Map.of()), null, error, 5));
                         failed++;
                         calls++;
                     }
@@ -212,7 +212,7 @@ class HttpClientMetricsTest {
     @Test
     void aNegativeDurationIsCountedAsNone() {
         var request = new TestCall("GET", "http://a/");
-        record(HttpClientMetrics.of(registry), new ClientOutcome(request, 200, headers(Map.of()), null, -5));
+        record(HttpClientMetrics.of(registry), new ClientOutcome(request, 200, headers(Map.of()), null, null, -5));
 
         Timer timer = registry.get(DURATION).timer();
         assertThat(timer.count()).isOne();
@@ -242,9 +242,9 @@ class HttpClientMetricsTest {
         var request = new TestCall("GET", "https://api.example/a");
         var headers = headers(Map.of("Content-Type", List.of("text/plain"), "Date", List.of("today")));
         return Stream.of(
-                new ClientOutcome(request, 200, headers, null, 1_000_000),
-                new ClientOutcome(request, 503, headers, null, 1_000_000),
-                new ClientOutcome(request, 0, headers(Map.of()), new ConnectException(), 1_000_000));
+                new ClientOutcome(request, 200, headers, null, null, 1_000_000),
+                new ClientOutcome(request, 503, headers, null, null, 1_000_000),
+                new ClientOutcome(request, 0, headers(Map.of()), null, new ConnectException(), 1_000_000));
     }
 
     @Test
@@ -305,7 +305,7 @@ class HttpClientMetricsTest {
 
     private static ClientOutcome outcome(String uri, int status, String... header) {
         Map<String, List<String>> headers = header.length == 0 ? Map.of() : Map.of(header[0], List.of(header[1]));
-        return new ClientOutcome(new TestCall("GET", uri), status, headers(headers), null, 1_000_000);
+        return new ClientOutcome(new TestCall("GET", uri), status, headers(headers), null, null, 1_000_000);
     }
 
     private static HttpHeaders headers(Map<String, List<String>> headers) {

@@ -162,7 +162,7 @@ class RateLimitTest {
     }
 
     private static void tell(HttpClientMetrics metrics, String uri, int status, String headers) {
-        var outcome = new ClientOutcome(new TestCall("GET", uri), status, headers(headers), null, 1_000);
+        var outcome = new ClientOutcome(new TestCall("GET", uri), status, headers(headers), null, null, 1_000);
         metrics.onStart(outcome.request()).onEnd(outcome);
     }
 

@@ -27,28 +27,28 @@ final class ContextScope implements RequestObserver.Scope {
 
     static ContextScope enter(Context context, SpanContext span, LogKeys keys) {
         ContextScope scope = new ContextScope(context, keys);
-        if (span.isValid()) {
-            MDC.put(keys.traceId(), span.getTraceId());
-            MDC.put(keys.spanId(), span.getSpanId());
-            MDC.put(keys.traceFlags(), span.getTraceFlags().asHex());
-        }
+        // A context without a span has no ids, whatever this thread was at before.
+        boolean traced = span.isValid();
+        set(keys.traceId(), traced ? span.getTraceId() : null);
+        set(keys.spanId(), traced ? span.getSpanId() : null);
+        set(keys.traceFlags(), traced ? span.getTraceFlags().asHex() : null);
         return scope;
     }
 
     @Override
     public void close() {
         try (current) {
-            putBack(keys.traceId(), traceId);
-            putBack(keys.spanId(), spanId);
-            putBack(keys.traceFlags(), traceFlags);
+            set(keys.traceId(), traceId);
+            set(keys.spanId(), spanId);
+            set(keys.traceFlags(), traceFlags);
         }
     }
 
-    private static void putBack(String key, @Nullable String before) {
-        if (before == null) {
+    private static void set(String key, @Nullable String value) {
+        if (value == null) {
             MDC.remove(key);
         } else {
-            MDC.put(key, before);
+            MDC.put(key, value);
         }
     }
 }
