@@ -46,10 +46,10 @@ final class ClientAttributes {
             span.setAttribute(METHOD, method);
         } else {
             span.setAttribute(METHOD, OTHER_METHOD)
-                    .setAttribute(METHOD_ORIGINAL, cut(scrubber.scrub(method), LONGEST_METHOD));
+                    .setAttribute(METHOD_ORIGINAL, Bounded.scrubbed(method, scrubber::scrub, LONGEST_METHOD));
         }
         URI uri = request.uri();
-        span.setAttribute(URL, cut(scrubber.scrubUrl(uri.toString()), LONGEST_URL));
+        span.setAttribute(URL, Bounded.scrubbed(uri.toString(), scrubber::scrubUrl, LONGEST_URL));
         span.setAttribute(SERVER_ADDRESS, address(uri.getHost()));
         long port = port(uri);
         if (port > 0) {
@@ -96,9 +96,5 @@ final class ClientAttributes {
             case "HTTP_3" -> "3";
             default -> null;
         };
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
     }
 }

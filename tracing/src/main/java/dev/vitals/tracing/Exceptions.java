@@ -19,12 +19,9 @@ final class Exceptions {
     private static final AttributeKey<String> STACK_TRACE = AttributeKey.stringKey("exception.stacktrace");
 
     private static final int LONGEST_MESSAGE = 1_024;
-    private static final int LONGEST_READ = 16_384;
     private static final int LONGEST_TRACE = 16_384;
     private static final int MOST_CAUSES = 8;
     private static final int MOST_FRAMES = 64;
-    /** What could be half a secret where a message was cut before it was scrubbed. */
-    private static final int DOUBTFUL = 256;
 
     private Exceptions() {}
 
@@ -42,13 +39,7 @@ final class Exceptions {
 
     private static @Nullable String message(Throwable thrown, Scrubber scrubber) {
         String message = thrown.getMessage();
-        if (message == null) {
-            return null;
-        }
-        boolean tooLong = message.length() > LONGEST_READ;
-        String scrubbed = scrubber.scrub(tooLong ? message.substring(0, LONGEST_READ) : message);
-        int sure = tooLong ? Math.max(0, scrubbed.length() - DOUBTFUL) : scrubbed.length();
-        return scrubbed.substring(0, Math.min(sure, LONGEST_MESSAGE));
+        return message == null ? null : Bounded.scrubbed(message, scrubber::scrub, LONGEST_MESSAGE);
     }
 
     private static String stackTrace(Throwable thrown, Scrubber scrubber) {
@@ -64,8 +55,7 @@ final class Exceptions {
             enclosing = frames;
             next = next.getCause();
         }
-        text.setLength(Math.min(text.length(), LONGEST_TRACE));
-        return text.toString();
+        return Bounded.cut(text.toString(), LONGEST_TRACE);
     }
 
     private static void append(StringBuilder text, StackTraceElement[] frames, int own) {

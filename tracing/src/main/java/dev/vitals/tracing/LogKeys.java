@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param traceId the key of the trace's id, 32 lower-case hexadecimal digits
  * @param spanId the key of the span's id, 16 lower-case hexadecimal digits
- * @param traceFlags the key of W3C Trace Context's flags, two hexadecimal digits: {@code 01} where the trace is sampled
+ * @param traceFlags the key of W3C Trace Context's flags, two hexadecimal digits: the last bit, 1, where the trace is sampled,
+ *     the second, 2, where its id is random
  */
 public record LogKeys(String traceId, String spanId, String traceFlags) {
     /**

@@ -63,7 +63,7 @@ final class WorkSpans {
 
     private @Nullable Context started(String name, SpanKind kind, Function<SpanBuilder, Context> parentOf) {
         try {
-            SpanBuilder builder = tracer.spanBuilder(clean(name)).setSpanKind(kind);
+            SpanBuilder builder = tracer.spanBuilder(Bounded.scrubbed(name, scrubber::scrub, LONGEST_NAME)).setSpanKind(kind);
             Context parent = parentOf.apply(builder);
             return parent.with(builder.setParent(parent).startSpan());
         } catch (Throwable noSpan) { // an application's own sampler or processor, whatever it throws
@@ -86,10 +86,5 @@ final class WorkSpans {
         } catch (Throwable failure) { // as above
             failed();
         }
-    }
-
-    private String clean(String name) {
-        String scrubbed = scrubber.scrub(name);
-        return scrubbed.length() <= LONGEST_NAME ? scrubbed : scrubbed.substring(0, LONGEST_NAME);
     }
 }
