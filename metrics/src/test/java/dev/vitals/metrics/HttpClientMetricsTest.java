@@ -69,7 +69,9 @@ class HttpClientMetricsTest {
             String method, String uri, int status, @Nullable Throwable error, String expected) {
         var request = new TestCall(method, uri);
 
-        record(HttpClientMetrics.of(registry), new ClientOutcome(request, status, headers(Map.of()), null, error, 1_000));
+        record(
+                HttpClientMetrics.of(registry),
+                new ClientOutcome(request, status, headers(Map.of()), null, error, 1_000));
 
         Timer timer = registry.get(DURATION).timer();
         assertThat(timer.count()).isOne();

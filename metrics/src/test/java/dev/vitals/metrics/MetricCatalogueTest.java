@@ -87,7 +87,9 @@ class MetricCatalogueTest {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://pricing/prices")).build();
         var limit = HttpHeaders.of(Map.of("RateLimit", List.of("\"default\";r=50;t=3000")), (name, value) -> true);
-        HttpClientMetrics.of(registry).onStart(request).onEnd(new ClientOutcome(request, 200, limit, null, null, 1_000_000));
+        HttpClientMetrics.of(registry)
+                .onStart(request)
+                .onEnd(new ClientOutcome(request, 200, limit, null, null, 1_000_000));
     }
 
     @AfterEach

@@ -100,9 +100,9 @@ public final class Traced {
      * @param work what to do
      */
     public void run(String name, Runnable work) {
-        this.<@Nullable Void, RuntimeException>call(name, () -> {
+        this.<Runnable, RuntimeException>call(name, () -> {
             work.run();
-            return null;
+            return work;
         });
     }
 
@@ -149,14 +149,18 @@ public final class Traced {
      */
     public <T extends @Nullable Object, X extends Throwable> T consume(
             String name, Map<String, String> carrier, Work<T, X> work) throws X {
-        return spans.work(name, SpanKind.CONSUMER, builder -> {
-            Context parent = extracted(Context.current(), carrier);
-            SpanContext sent = Span.fromContext(parent).getSpanContext();
-            if (sent.isRemote()) {
-                builder.addLink(sent);
-            }
-            return parent;
-        }, work);
+        return spans.work(
+                name,
+                SpanKind.CONSUMER,
+                builder -> {
+                    Context parent = extracted(Context.current(), carrier);
+                    SpanContext sent = Span.fromContext(parent).getSpanContext();
+                    if (sent.isRemote()) {
+                        builder.addLink(sent);
+                    }
+                    return parent;
+                },
+                work);
     }
 
     /**
@@ -173,14 +177,18 @@ public final class Traced {
      */
     public <T extends @Nullable Object, X extends Throwable> T consumeAll(
             String name, Collection<? extends Map<String, String>> carriers, Work<T, X> work) throws X {
-        return spans.work(name, SpanKind.CONSUMER, builder -> {
-            builder.setAttribute(BATCH_SIZE, carriers.size());
-            if (carriers.size() > MOST_LINKS) {
-                builder.setAttribute(LEFT_OUT, carriers.size() - MOST_LINKS);
-            }
-            carriers.stream().limit(MOST_LINKS).forEach(carrier -> link(carrier, builder));
-            return Context.root();
-        }, work);
+        return spans.work(
+                name,
+                SpanKind.CONSUMER,
+                builder -> {
+                    builder.setAttribute(BATCH_SIZE, carriers.size());
+                    if (carriers.size() > MOST_LINKS) {
+                        builder.setAttribute(LEFT_OUT, carriers.size() - MOST_LINKS);
+                    }
+                    carriers.stream().limit(MOST_LINKS).forEach(carrier -> link(carrier, builder));
+                    return Context.root();
+                },
+                work);
     }
 
     /** {@return how often tracing itself has failed so far, and work went on without it} */
@@ -218,10 +226,12 @@ public final class Traced {
      */
     public Runnable wrap(Runnable task) {
         Context context = captured();
-        return context == null ? task : () -> this.<@Nullable Void, RuntimeException>within(context, () -> {
-            task.run();
-            return null;
-        });
+        return context == null
+                ? task
+                : () -> this.<Runnable, RuntimeException>within(context, () -> {
+                    task.run();
+                    return task;
+                });
     }
 
     /**
@@ -253,7 +263,8 @@ public final class Traced {
      * @param <A> what it takes
      * @param <T> what it results in
      */
-    public <A extends @Nullable Object, T extends @Nullable Object> Function<A, T> wrapFunction(Function<A, T> function) {
+    public <A extends @Nullable Object, T extends @Nullable Object> Function<A, T> wrapFunction(
+            Function<A, T> function) {
         Context context = captured();
         return context == null ? function : argument -> within(context, () -> function.apply(argument));
     }

@@ -63,7 +63,8 @@ final class WorkSpans {
 
     private @Nullable Context started(String name, SpanKind kind, Function<SpanBuilder, Context> parentOf) {
         try {
-            SpanBuilder builder = tracer.spanBuilder(Bounded.scrubbed(name, scrubber::scrub, LONGEST_NAME)).setSpanKind(kind);
+            SpanBuilder builder = tracer.spanBuilder(Bounded.scrubbed(name, scrubber::scrub, LONGEST_NAME))
+                    .setSpanKind(kind);
             Context parent = parentOf.apply(builder);
             return parent.with(builder.setParent(parent).startSpan());
         } catch (Throwable noSpan) { // an application's own sampler or processor, whatever it throws

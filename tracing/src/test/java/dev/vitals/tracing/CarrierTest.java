@@ -33,7 +33,6 @@ class CarrierTest {
 
         assertThat(get(carrier, "traceparent")).isNull();
         assertThat(get(carrier, "B3")).isEqualTo("0");
-        assertThat(Carrier.INSTANCE.keys(carrier)).containsExactlyInAnyOrder("traceparent", "b3");
         assertThat(Carrier.INSTANCE.get(null, "traceparent")).isNull();
     }
 
@@ -45,7 +44,7 @@ class CarrierTest {
         assertThat(get(Map.of("Baggage", "a=b,\u0000"), "baggage")).isNull();
     }
 
-    /** At most 64 entries are looked at for a name, and for all names together. */
+    /** At most 64 entries are looked at for a name. */
     @Test
     void aHugeCarrierCostsNoMore() {
         var looked = new AtomicInteger();
@@ -62,8 +61,6 @@ class CarrierTest {
         };
 
         assertThat(get(endless, "traceparent")).isNull();
-        assertThat(looked.getAndSet(0)).isLessThanOrEqualTo(65);
-        assertThat(Carrier.INSTANCE.keys(endless)).hasSize(64);
         assertThat(looked.get()).isLessThanOrEqualTo(65);
     }
 

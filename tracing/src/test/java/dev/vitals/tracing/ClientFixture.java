@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A traced client of a real service, and the spans that it made. */
 final class ClientFixture implements AutoCloseable {
@@ -40,6 +41,15 @@ final class ClientFixture implements AutoCloseable {
             client.send(request, HttpResponse.BodyHandlers.discarding());
         } catch (IOException failed) {
             // The span has it.
+        }
+        return only();
+    }
+
+    /** The one span, as soon as whichever thread ends it has done so. */
+    SpanData soon() throws InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (tracing.exporter.getFinishedSpanItems().isEmpty() && System.nanoTime() < giveUp) {
+            Thread.sleep(5);
         }
         return only();
     }

@@ -78,14 +78,15 @@ class TracedExecutorTest {
                 },
                 test -> {
                     var seen = new CompletableFuture<Seen>();
-                    test.executor.submit(() -> {
+                    Future<?> unused = test.executor.submit(() -> {
                         seen.complete(Seen.here());
                     });
                     return seen.get();
                 },
                 test -> {
                     var seen = new Seen[1];
-                    return test.executor.submit(() -> seen[0] = Seen.here(), seen).get()[0];
+                    return test.executor.submit(() -> seen[0] = Seen.here(), seen)
+                            .get()[0];
                 },
                 test -> CompletableFuture.supplyAsync(Seen::here, test.executor).get(),
                 test -> CompletableFuture.supplyAsync(Seen::here, test.traced.wrap((Executor) test.pool))
@@ -156,8 +157,7 @@ class TracedExecutorTest {
         var thrown = new IllegalStateException("broken");
         traced.run("work", () -> {
             for (int i = 0; i < 2 * THREADS; i++) {
-                assertThatThrownBy(() -> executor
-                                .submit((Callable<String>) () -> {
+                assertThatThrownBy(() -> executor.submit((Callable<String>) () -> {
                                     throw thrown;
                                 })
                                 .get())
@@ -179,7 +179,8 @@ class TracedExecutorTest {
                 wrapped.execute(() -> await(release));
                 wrapped.execute(() -> {});
                 assertThatThrownBy(() -> wrapped.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-                assertThat(MDC.get("span_id")).isEqualTo(Span.current().getSpanContext().getSpanId());
+                assertThat(MDC.get("span_id"))
+                        .isEqualTo(Span.current().getSpanContext().getSpanId());
             });
             release.countDown();
             wrapped.shutdown();
@@ -238,10 +239,11 @@ class TracedExecutorTest {
         try {
             ExecutorService each = traced.wrap(behind);
             List<Future<Seen>> seen = new ArrayList<>();
-            traced.run("work", () -> IntStream.range(0, 1_000).forEach(i -> seen.add(each.submit(() -> {
-                threads.add(Thread.currentThread().toString());
-                return Seen.here();
-            }))));
+            traced.run("work", () -> IntStream.range(0, 1_000)
+                    .forEach(i -> seen.add(each.submit(() -> {
+                        threads.add(Thread.currentThread().toString());
+                        return Seen.here();
+                    }))));
             var span = fixture.exporter.getFinishedSpanItems().get(0);
             for (Future<Seen> one : seen) {
                 assertThat(one.get(10, TimeUnit.SECONDS))

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -20,11 +24,14 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +169,7 @@ class TracedTest {
         Map<String, String> nulls = new HashMap<>();
         nulls.put("traceparent", null);
         nulls.put(null, SENT);
-        Map<String, String> late = new java.util.LinkedHashMap<>();
+        Map<String, String> late = new LinkedHashMap<>();
         for (int i = 0; i < 10_000; i++) {
             late.put("x" + i, "y");
         }
@@ -222,7 +229,10 @@ class TracedTest {
         assertThat(batch.getKind()).isEqualTo(SpanKind.CONSUMER);
         assertThat(batch.getParentSpanContext().isValid()).isFalse();
         assertThat(batch.getTraceId())
-                .isNotIn(span("first").getTraceId(), span("second").getTraceId(), span("poll").getTraceId());
+                .isNotIn(
+                        span("first").getTraceId(),
+                        span("second").getTraceId(),
+                        span("poll").getTraceId());
         assertThat(batch.getLinks())
                 .extracting(link -> link.getSpanContext().getSpanId())
                 .containsExactly(span("first").getSpanId(), span("second").getSpanId());
@@ -241,9 +251,9 @@ class TracedTest {
         SpanData batch = span("ship all");
         assertThat(batch.getLinks()).hasSize(128);
         assertThat(batch.getTotalRecordedLinks()).isEqualTo(128);
-        assertThat(batch.getLinks().get(127)).extracting(LinkData::getSpanContext).satisfies(last -> assertThat(
-                        last.getSpanId())
-                .isEqualTo("%016x".formatted(128)));
+        assertThat(batch.getLinks().get(127))
+                .extracting(LinkData::getSpanContext)
+                .satisfies(last -> assertThat(last.getSpanId()).isEqualTo("%016x".formatted(128)));
         assertThat(attributes(batch))
                 .containsEntry("messaging.batch.message_count", 1_000L)
                 .containsEntry("vitals.links.left_out", 872L);
@@ -279,7 +289,7 @@ class TracedTest {
                 .isFalse();
         assertThat(none.carrier()).isSameAs(Map.of());
         assertThat(none.wrap(task)).isSameAs(task);
-        var pool = java.util.concurrent.ForkJoinPool.commonPool();
+        var pool = ForkJoinPool.commonPool();
         assertThat(none.wrap(pool)).isSameAs(pool);
     }
 
@@ -357,17 +367,17 @@ class TracedTest {
 
     private record BrokenSampler(boolean throwing) implements Sampler {
         @Override
-        public io.opentelemetry.sdk.trace.samplers.SamplingResult shouldSample(
+        public SamplingResult shouldSample(
                 Context parentContext,
                 String traceId,
                 String name,
                 SpanKind spanKind,
-                io.opentelemetry.api.common.Attributes attributes,
+                Attributes attributes,
                 List<LinkData> parentLinks) {
             if (throwing) {
                 throw new IllegalStateException("a sampler of the application's");
             }
-            return io.opentelemetry.sdk.trace.samplers.SamplingResult.recordAndSample();
+            return SamplingResult.recordAndSample();
         }
 
         @Override
@@ -376,22 +386,19 @@ class TracedTest {
         }
     }
 
-    private static final class BrokenPropagator
-            implements io.opentelemetry.context.propagation.TextMapPropagator {
+    private static final class BrokenPropagator implements TextMapPropagator {
         @Override
         public List<String> fields() {
             return List.of();
         }
 
         @Override
-        public <C> void inject(
-                Context context, C carrier, io.opentelemetry.context.propagation.TextMapSetter<C> setter) {
+        public <C> void inject(Context context, C carrier, TextMapSetter<C> setter) {
             throw new IllegalStateException("a propagator of the application's");
         }
 
         @Override
-        public <C> Context extract(
-                Context context, C carrier, io.opentelemetry.context.propagation.TextMapGetter<C> getter) {
+        public <C> Context extract(Context context, C carrier, TextMapGetter<C> getter) {
             throw new IllegalStateException("a propagator of the application's");
         }
     }
