@@ -1,11 +1,13 @@
 package dev.vitals.tracing;
 
 /**
- * Tells a {@code baggage} header by its grammar (W3C Baggage, 3.2.1). OpenTelemetry's propagator skips what is not one,
- * but complains of each member in the application's log, with a stack trace: a client could fill the log that way.
+ * Tells a {@code baggage} header by its grammar (W3C Baggage, 3.2.1), with at most as many members as must be passed on
+ * (3.2.4). OpenTelemetry's propagator skips what is not one, but complains of each member in the application's log, with a
+ * stack trace: a client could fill the log that way.
  */
 final class BaggageHeader {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    private static final int MOST_MEMBERS = 64;
     private static final String NO_OCTETS = "\",;\\";
 
     private final String text;
@@ -20,8 +22,9 @@ final class BaggageHeader {
     }
 
     private boolean members() {
+        int members = 0;
         do {
-            if (!member()) {
+            if (++members > MOST_MEMBERS || !member()) {
                 return false;
             }
         } while (skip(','));

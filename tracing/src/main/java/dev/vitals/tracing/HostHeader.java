@@ -13,39 +13,45 @@ record HostHeader(String address, @Nullable Long port) {
 
     /** Null for whatever is no host. */
     static @Nullable HostHeader parse(@Nullable String host) {
-        if (host == null || host.length() > LONGEST) {
+        if (host == null || host.isEmpty() || host.length() > LONGEST) {
             return null;
         }
-        boolean bracketed = host.startsWith("[");
-        int addressEnd = bracketed ? host.indexOf(']') : host.indexOf(':');
-        if (bracketed && addressEnd < 0) {
+        boolean bracketed = host.charAt(0) == '[';
+        int start = bracketed ? 1 : 0;
+        int end = start;
+        while (end < host.length() && isAllowed(host.charAt(end), bracketed)) {
+            end++;
+        }
+        int rest = bracketed ? end + 1 : end;
+        boolean closed = !bracketed || (end < host.length() && host.charAt(end) == ']');
+        if (end == start || !closed) {
             return null;
         }
-        String address = host.substring(bracketed ? 1 : 0, addressEnd < 0 ? host.length() : addressEnd);
-        String rest = addressEnd < 0 ? "" : host.substring(bracketed ? addressEnd + 1 : addressEnd);
-        if (address.isEmpty() || !address.chars().allMatch(c -> isAllowed(c, bracketed))) {
-            return null;
+        if (rest == host.length()) {
+            return new HostHeader(host.substring(start, end), null);
         }
-        if (rest.isEmpty()) {
-            return new HostHeader(address, null);
-        }
-        Long port = port(rest);
-        return port == null ? null : new HostHeader(address, port);
+        int port = host.charAt(rest) == ':' ? port(host, rest + 1) : 0;
+        return port == 0 ? null : new HostHeader(host.substring(start, end), (long) port);
     }
 
-    private static @Nullable Long port(String colonAndPort) {
-        boolean number = colonAndPort.length() >= 2
-                && colonAndPort.length() <= 6
-                && colonAndPort.charAt(0) == ':'
-                && colonAndPort.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
-        if (!number) {
-            return null;
+    /** The port that a text is from this character to its end; 0 where it is none. */
+    static int port(String text, int from) {
+        int length = text.length() - from;
+        if (length < 1 || length > 5) {
+            return 0;
         }
-        long port = Long.parseLong(colonAndPort.substring(1));
-        return port >= 1 && port <= 65_535 ? port : null;
+        int port = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return 0;
+            }
+            port = port * 10 + (c - '0');
+        }
+        return port <= 65_535 ? port : 0;
     }
 
-    private static boolean isAllowed(int c, boolean bracketed) {
+    private static boolean isAllowed(char c, boolean bracketed) {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_' || (bracketed && c == ':'));
     }
 }

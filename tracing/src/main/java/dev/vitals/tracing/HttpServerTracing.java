@@ -1,13 +1,11 @@
 package dev.vitals.tracing;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitals.http.Request;
 import dev.vitals.http.RequestObserver;
-import dev.vitals.scrubbing.Scrubber;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -17,27 +15,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a server span for each request, by OpenTelemetry's stable semantic conventions for HTTP spans, child of what
- * the client sent along. While a thread works for the request, the span is current on it, and {@code trace_id} and
- * {@code span_id} stand in SLF4J's MDC. Safe for use by many threads.
+ * the client sent along. While a thread works for the request, the span is current on it, and its ids stand in SLF4J's
+ * MDC ({@link LogKeys}); the response carries the trace's id in {@code X-Trace-Id}, also where it is sampled out, so that
+ * a user can quote it. Safe for use by many threads.
  *
- * <p>The span is named {@code METHOD route}. A status of 5xx is an error, one of 4xx is the client's and is not; what
- * the application threw is told by its class, never by its message. Attributes that a client fills are scrubbed and cut
- * to 1,024 characters; the query is not among them.
+ * <p>The span is named {@code METHOD route}. A status of 5xx is an error, one of 4xx is the client's and is not. What the
+ * application threw is an event {@code exception}; it makes the span an error unless the status is 4xx. A request whose
+ * client went away before it had its answer is an error too, of the type {@code client_disconnected} where nothing was
+ * thrown; a stream that ends with its client is none. Texts that a client fills, and what exceptions say, are scrubbed,
+ * and cut to 1,024 characters, a stack trace to 8,192. The query is recorded only where it is asked for, and so is the
+ * client's address.
+ *
+ * <p>Where a span of this process is current when a request starts, as with OpenTelemetry's agent, that one is the
+ * request's: it is told in the log and in the response, and no second one is made. A trace that is sampled out has those
+ * attributes alone that samplers may read.
+ *
+ * <p>Headers are read by the application's own propagators. Repeated, malformed or huge ones are ignored: 8,192
+ * characters at most, 1,024 of {@code traceparent}, {@code tracestate} and {@code b3}, 64 members of {@code baggage}.
  *
  * <p>Where the given OpenTelemetry has no SDK, no request is watched and nothing changes.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic conventions for HTTP spans</a>
+ * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
+ * @see <a href="https://www.w3.org/TR/baggage/">W3C Baggage</a>
  */
 public final class HttpServerTracing implements RequestObserver {
-    private static final String SCOPE = "dev.vitals.tracing";
-
     private final Tracer tracer;
     private final TextMapPropagator propagator;
     private final Predicate<? super Request> traced;
-    private final ServerAttributes attributes = new ServerAttributes(Scrubber.standard());
+    private final ServerAttributes attributes;
+    private final Telling telling;
 
-    private HttpServerTracing(OpenTelemetry openTelemetry, Predicate<? super Request> traced) {
-        this.tracer = openTelemetry.getTracer(SCOPE);
-        this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
-        this.traced = requireNonNull(traced, "traced");
+    HttpServerTracing(
+            Tracer tracer,
+            TextMapPropagator propagator,
+            Predicate<? super Request> traced,
+            ServerAttributes attributes,
+            Telling telling) {
+        this.tracer = tracer;
+        this.propagator = propagator;
+        this.traced = traced;
+        this.attributes = attributes;
+        this.telling = telling;
     }
 
     /**
@@ -47,7 +66,7 @@ public final class HttpServerTracing implements RequestObserver {
      * @param openTelemetry the application's own; its propagators read the headers
      */
     public static HttpServerTracing of(OpenTelemetry openTelemetry) {
-        return of(openTelemetry, HttpServerTracing::isNoProbe);
+        return builder(openTelemetry).build();
     }
 
     /**
@@ -57,7 +76,16 @@ public final class HttpServerTracing implements RequestObserver {
      * @param traced says which requests are traced; called by every request thread, must neither block nor throw
      */
     public static HttpServerTracing of(OpenTelemetry openTelemetry, Predicate<? super Request> traced) {
-        return new HttpServerTracing(openTelemetry, traced);
+        return builder(openTelemetry).traced(traced).build();
+    }
+
+    /**
+     * {@return a builder of an observer}
+     *
+     * @param openTelemetry the application's own; its propagators read the headers
+     */
+    public static HttpServerTracingBuilder builder(OpenTelemetry openTelemetry) {
+        return new HttpServerTracingBuilder(openTelemetry);
     }
 
     @Override
@@ -70,17 +98,21 @@ public final class HttpServerTracing implements RequestObserver {
         if (!tracer.isEnabled() || !traced.test(request)) {
             return null;
         }
-        Context parent = propagator.extract(Context.current(), request, RequestHeaders.INSTANCE);
-        SpanBuilder builder = tracer.spanBuilder(ServerAttributes.spanName(request, null))
-                .setSpanKind(SpanKind.SERVER)
-                .setParent(parent);
-        attributes.atStart(request, builder);
+        Context here = Context.current();
+        SpanContext current = Span.fromContext(here).getSpanContext();
+        // One from another process is what somebody extracted, and a parent.
+        if (current.isValid() && !current.isRemote()) {
+            return new AdoptedRequest(here, current, telling);
+        }
+        Context parent = propagator.extract(here, request, RequestHeaders.INSTANCE);
+        String method = attributes.nameOf(request.method());
+        SpanBuilder builder =
+                tracer.spanBuilder(method).setSpanKind(SpanKind.SERVER).setParent(parent);
+        attributes.forSamplers(request, builder);
         Span span = builder.startSpan();
-        return new TracedRequest(span, parent.with(span), attributes);
-    }
-
-    private static boolean isNoProbe(Request request) {
-        String path = request.path();
-        return !path.equals("/metrics") && !path.equals("/health") && !path.startsWith("/health/");
+        if (span.isRecording()) {
+            attributes.atStart(request, span);
+        }
+        return new TracedRequest(span, parent.with(span), method, attributes, telling);
     }
 }

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request's headers as propagators read them. A header sent several times is one with commas (RFC 9110, 5.3): two
- * {@code traceparent}s are thereby none, as W3C Trace Context wants it. What is longer than 8,192 characters, or
- * baggage that is none, is not there.
+ * {@code traceparent}s are thereby none, as W3C Trace Context wants it. What is too long, or is baggage that is none, is
+ * not there.
  */
 final class RequestHeaders implements TextMapGetter<Request> {
     static final RequestHeaders INSTANCE = new RequestHeaders();
 
     private static final int LONGEST = 8_192;
+    /** Twice what must be passed on of a {@code tracestate} (W3C Trace Context, 3.3.1.5); some take it apart by regex. */
+    private static final int LONGEST_CONTEXT = 1_024;
 
     private RequestHeaders() {}
 
@@ -31,14 +33,24 @@ final class RequestHeaders implements TextMapGetter<Request> {
             return null;
         }
         List<String> values = request.headers(name);
-        int length = 0;
-        for (String value : values) {
-            length += value.length() + 1;
-        }
-        if (values.isEmpty() || length > LONGEST) {
+        if (values.isEmpty()) {
             return null;
         }
-        String joined = values.size() == 1 ? values.get(0) : String.join(",", values);
-        return name.equalsIgnoreCase("baggage") && !BaggageHeader.isWellFormed(joined) ? null : joined;
+        int length = values.size() - 1;
+        for (int i = 0; i < values.size(); i++) {
+            length += values.get(i).length();
+        }
+        return switch (name) {
+            case "baggage" -> {
+                String baggage = length <= LONGEST ? joined(values) : null;
+                yield baggage != null && BaggageHeader.isWellFormed(baggage) ? baggage : null;
+            }
+            case "traceparent", "tracestate", "b3" -> length <= LONGEST_CONTEXT ? joined(values) : null;
+            default -> length <= LONGEST ? joined(values) : null;
+        };
+    }
+
+    private static String joined(List<String> values) {
+        return values.size() == 1 ? values.get(0) : String.join(",", values);
     }
 }

@@ -2,69 +2,112 @@ package dev.vitals.tracing;
 
 import dev.vitals.http.Outcome;
 import dev.vitals.http.Request;
-import dev.vitals.scrubbing.Scrubber;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
+import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a server span says, by the semantic conventions for HTTP spans: at its start all that samplers may read. */
+/**
+ * What a server span says, by the semantic conventions for HTTP spans: before its start what samplers may read, and all
+ * the rest only where it is recorded.
+ */
 final class ServerAttributes {
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> METHOD_ORIGINAL = AttributeKey.stringKey("http.request.method_original");
     private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
+    private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
     private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
     private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
+    private static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
     private static final AttributeKey<String> USER_AGENT = AttributeKey.stringKey("user_agent.original");
     private static final AttributeKey<String> PROTOCOL_VERSION = AttributeKey.stringKey("network.protocol.version");
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
     private static final AttributeKey<Long> STATUS_CODE = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
     private static final String OTHER_METHOD = "_OTHER";
-    private static final int LONGEST_TEXT = 1_024;
+    private static final String METHOD_IN_NAMES = "HTTP";
+    private static final String CLIENT_LEFT = "client_disconnected";
+    private static final int LONGEST_ADDRESS = 64;
 
-    private final Scrubber scrubber;
+    private final Texts texts;
+    private final Texts paths;
+    private final Hosts hosts;
+    private final SpanNames names;
+    private final Options options;
 
-    ServerAttributes(Scrubber scrubber) {
-        this.scrubber = scrubber;
+    /**
+     * What the application chose.
+     *
+     * @param knownMethods the methods that are told by their names
+     * @param query whether the query is recorded
+     * @param clientAddress whether the client's address is recorded
+     * @param proxies who may say how a client asked
+     */
+    record Options(Set<String> knownMethods, boolean query, boolean clientAddress, TrustedProxies proxies) {}
+
+    ServerAttributes(Texts texts, Texts paths, Options options) {
+        this.texts = texts;
+        this.paths = paths;
+        this.hosts = new Hosts(texts);
+        this.names = new SpanNames(texts);
+        this.options = options;
     }
 
-    /** {@code METHOD route}, {@code METHOD} where there is no route; HTTP stands for a method that is not known. */
-    static String spanName(Request request, @Nullable String route) {
-        String method = METHODS.contains(request.method()) ? request.method() : "HTTP";
-        return route == null ? method : method + " " + route;
+    /** The method as names have it: HTTP stands for one that is not known. */
+    String nameOf(String method) {
+        return options.knownMethods().contains(method) ? method : METHOD_IN_NAMES;
     }
 
-    void atStart(Request request, SpanBuilder span) {
-        if (METHODS.contains(request.method())) {
-            span.setAttribute(METHOD, request.method());
-        } else {
-            span.setAttribute(METHOD, OTHER_METHOD).setAttribute(METHOD_ORIGINAL, clean(request.method()));
-        }
-        span.setAttribute(PATH, clean(request.path()));
-        span.setAttribute(SCHEME, clean(request.scheme()));
-        span.setAttribute(USER_AGENT, clean(request.header("User-Agent")));
-        span.setAttribute(PROTOCOL_VERSION, protocolVersion(request.protocol()));
-        HostHeader host = HostHeader.parse(request.header("Host"));
+    void forSamplers(Request request, SpanBuilder span) {
+        String method = request.method();
+        Origin origin = options.proxies().origin(request);
+        span.setAttribute(METHOD, options.knownMethods().contains(method) ? method : OTHER_METHOD);
+        span.setAttribute(PATH, paths.clean(request.path()));
+        span.setAttribute(SCHEME, origin.scheme() != null ? origin.scheme() : texts.clean(request.scheme()));
+        HostHeader host = origin.host() != null ? hosts.clean(origin.host()) : hosts.of(request.header("Host"));
         if (host != null) {
-            span.setAttribute(SERVER_ADDRESS, clean(host.address()));
+            span.setAttribute(SERVER_ADDRESS, host.address());
             if (host.port() != null) {
                 span.setAttribute(SERVER_PORT, host.port());
             }
         }
+        String userAgent = request.header("User-Agent");
+        if (userAgent != null) {
+            span.setAttribute(USER_AGENT, texts.clean(userAgent));
+        }
+        String query = options.query() ? request.query() : null;
+        if (query != null && !query.isEmpty()) {
+            span.setAttribute(QUERY, texts.cleanQuery(query));
+        }
+        if (options.clientAddress()) {
+            String client = origin.client() != null ? origin.client() : request.remoteAddress();
+            if (client != null) {
+                span.setAttribute(CLIENT_ADDRESS, Texts.cut(client, LONGEST_ADDRESS));
+            }
+        }
     }
 
-    void atEnd(Outcome outcome, Span span) {
-        String route = clean(outcome.route());
-        if (route != null) {
-            span.updateName(spanName(outcome.request(), route));
-            span.setAttribute(ROUTE, route);
+    void atStart(Request request, Span span) {
+        String method = request.method();
+        if (!options.knownMethods().contains(method)) {
+            span.setAttribute(METHOD_ORIGINAL, texts.clean(method));
+        }
+        String version = protocolVersion(request.protocol());
+        if (version != null) {
+            span.setAttribute(PROTOCOL_VERSION, version);
+        }
+    }
+
+    void atEnd(Outcome outcome, String method, Span span) {
+        if (outcome.route() != null) {
+            SpanNames.Name name = names.of(method, outcome.route());
+            span.updateName(name.span());
+            span.setAttribute(ROUTE, name.route());
         }
         int status = outcome.status();
         if (status > 0) {
@@ -72,23 +115,36 @@ final class ServerAttributes {
         }
         Throwable error = outcome.error();
         if (error != null) {
-            span.setAttribute(ERROR_TYPE, error.getClass().getName());
-        } else if (status >= 500) {
-            span.setAttribute(ERROR_TYPE, Integer.toString(status));
+            ExceptionEvent.add(span, error, texts);
         }
-        boolean blamesTheClient = status >= 400 && status < 500;
-        if (!blamesTheClient && (error != null || status >= 500)) {
+        if (isError(outcome)) {
+            span.setAttribute(ERROR_TYPE, errorType(status, error));
             span.setStatus(StatusCode.ERROR);
         }
     }
 
-    /** Scrubbed first, cut after: half a secret would not be known for one. */
-    private @Nullable String clean(@Nullable String text) {
-        if (text == null) {
-            return null;
+    /**
+     * 4xx is never one on a server, 5xx always; else it is one where the application threw, or the answer could not be
+     * sent whole. One that stays open for as long as its client listens ends well when writing to it fails.
+     */
+    private static boolean isError(Outcome outcome) {
+        int status = outcome.status();
+        if (status >= 400 && status < 500) {
+            return false;
         }
-        String scrubbed = scrubber.scrub(text);
-        return scrubbed.length() <= LONGEST_TEXT ? scrubbed : scrubbed.substring(0, LONGEST_TEXT);
+        return status >= 500
+                || switch (outcome.kind()) {
+                    case ORDINARY -> outcome.error() != null;
+                    case STREAMING -> outcome.error() != null && !(outcome.error() instanceof IOException);
+                    case ABORTED -> true;
+                };
+    }
+
+    private static String errorType(int status, @Nullable Throwable error) {
+        if (error != null) {
+            return error.getClass().getName();
+        }
+        return status >= 500 ? Integer.toString(status) : CLIENT_LEFT;
     }
 
     private static @Nullable String protocolVersion(String protocol) {
