@@ -9,7 +9,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request without a server. */
-record TestRequest(String method, String path, String protocol, Map<String, List<String>> sent) implements Request {
+record TestRequest(
+        String method,
+        String path,
+        String protocol,
+        String scheme,
+        @Nullable String query,
+        @Nullable String remoteAddress,
+        Map<String, List<String>> sent)
+        implements Request {
     static TestRequest get(String path, String... namesAndValues) {
         return of("GET", path, namesAndValues);
     }
@@ -20,30 +28,27 @@ record TestRequest(String method, String path, String protocol, Map<String, List
             headers.computeIfAbsent(namesAndValues[i].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(namesAndValues[i + 1]);
         }
-        return new TestRequest(method, path, "HTTP/1.1", headers);
+        return new TestRequest(method, path, "HTTP/1.1", "https", "token=never-to-be-seen", null, headers);
     }
 
     TestRequest over(String otherProtocol) {
-        return new TestRequest(method, path, otherProtocol, sent);
+        return new TestRequest(method, path, otherProtocol, scheme, query, remoteAddress, sent);
     }
 
-    @Override
-    public String scheme() {
-        return "https";
+    TestRequest by(String otherScheme) {
+        return new TestRequest(method, path, protocol, otherScheme, query, remoteAddress, sent);
     }
 
-    @Override
-    public String query() {
-        return "token=never-to-be-seen";
+    TestRequest asking(@Nullable String otherQuery) {
+        return new TestRequest(method, path, protocol, scheme, otherQuery, remoteAddress, sent);
+    }
+
+    TestRequest from(@Nullable String address) {
+        return new TestRequest(method, path, protocol, scheme, query, address, sent);
     }
 
     @Override
     public List<String> headers(String name) {
         return sent.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
-    }
-
-    @Override
-    public @Nullable String remoteAddress() {
-        return null;
     }
 }
