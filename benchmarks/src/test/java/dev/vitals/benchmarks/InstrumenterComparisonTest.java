@@ -7,14 +7,8 @@ import dev.vitals.http.Request;
 import dev.vitals.http.RequestObservers;
 import dev.vitals.tracing.HttpServerTracing;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import java.util.ArrayList;
-import java.util.Locale;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpServerAttributesExtractor;
@@ -23,11 +17,17 @@ import io.opentelemetry.instrumentation.api.semconv.http.HttpServerRoute;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpServerRouteSource;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpSpanNameExtractor;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpSpanStatusExtractor;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -64,7 +64,7 @@ class InstrumenterComparisonTest {
     void stop() {
         sdk.close();
     }
-    
+
     /**
      * A request and what differs.
      *
@@ -84,8 +84,7 @@ class InstrumenterComparisonTest {
         return new Case(request, ending, Map.of(), "");
     }
 
-    private static Case but(
-            String reason, TestRequest request, Ending ending, Map<String, List<String>> differences) {
+    private static Case but(String reason, TestRequest request, Ending ending, Map<String, List<String>> differences) {
         return new Case(request, ending, differences, reason);
     }
 
@@ -117,7 +116,9 @@ class InstrumenterComparisonTest {
                 same(get.over("HTTP/1.0"), Ending.of("/", 200)),
                 same(get.over("HTTP/2.0").by("http"), Ending.of("/", 200)),
                 same(TestRequest.get("/", "traceparent", PARENT + "x"), Ending.of("/", 200)),
-                same(TestRequest.get("/", "traceparent", "00-" + "0".repeat(32) + "-b7ad6b7169203331-01"), Ending.of("/", 200)));
+                same(
+                        TestRequest.get("/", "traceparent", "00-" + "0".repeat(32) + "-b7ad6b7169203331-01"),
+                        Ending.of("/", 200)));
     }
 
     private static Stream<Case> different() {
@@ -189,7 +190,12 @@ class InstrumenterComparisonTest {
                         Map.of("server.address", List.of("null", "a b"))),
                 but(
                         "the client behind trusted proxies is the same; the peer's address as above",
-                        TestRequest.get("/", "Host", "in.example", "Forwarded", "for=192.0.2.60;proto=http;host=a.example:81")
+                        TestRequest.get(
+                                        "/",
+                                        "Host",
+                                        "in.example",
+                                        "Forwarded",
+                                        "for=192.0.2.60;proto=http;host=a.example:81")
                                 .from("10.1.2.3"),
                         Ending.of("/", 200),
                         Map.of(peer, List.of("null", "10.1.2.3"))),
@@ -198,9 +204,7 @@ class InstrumenterComparisonTest {
                         TestRequest.get("/", "Host", "in.example", "X-Forwarded-For", "6.6.6.6, 192.0.2.60")
                                 .from("10.1.2.3"),
                         Ending.of("/", 200),
-                        Map.of(
-                                "client.address", List.of("192.0.2.60", "6.6.6.6"),
-                                peer, List.of("null", "10.1.2.3"))),
+                        Map.of("client.address", List.of("192.0.2.60", "6.6.6.6"), peer, List.of("null", "10.1.2.3"))),
                 but(
                         "who is no trusted proxy is not believed at all",
                         TestRequest.get(
@@ -216,10 +220,14 @@ class InstrumenterComparisonTest {
                                 .from("192.0.2.7"),
                         Ending.of("/", 200),
                         Map.of(
-                                "client.address", List.of("192.0.2.7", "6.6.6.6"),
-                                "server.address", List.of("in.example", "evil.example"),
-                                "url.scheme", List.of("https", "http"),
-                                peer, List.of("null", "192.0.2.7"))));
+                                "client.address",
+                                List.of("192.0.2.7", "6.6.6.6"),
+                                "server.address",
+                                List.of("in.example", "evil.example"),
+                                "url.scheme",
+                                List.of("https", "http"),
+                                peer,
+                                List.of("null", "192.0.2.7"))));
     }
 
     @ParameterizedTest
@@ -231,8 +239,8 @@ class InstrumenterComparisonTest {
         var differences = new TreeMap<String, List<String>>();
         Stream.concat(ours.keySet().stream(), theirs.keySet().stream())
                 .filter(key -> !Objects.equals(ours.get(key), theirs.get(key)))
-                .forEach(key -> differences.put(
-                        key, List.of(String.valueOf(ours.get(key)), String.valueOf(theirs.get(key)))));
+                .forEach(key ->
+                        differences.put(key, List.of(String.valueOf(ours.get(key)), String.valueOf(theirs.get(key)))));
         assertThat(differences).containsExactlyInAnyOrderEntriesOf(one.differences());
     }
 
@@ -289,7 +297,9 @@ class InstrumenterComparisonTest {
 
         @Override
         public Iterator<String> getAll(@Nullable Request request, String name) {
-            return request == null ? List.<String>of().iterator() : request.headers(name).iterator();
+            return request == null
+                    ? List.<String>of().iterator()
+                    : request.headers(name).iterator();
         }
     }
 
@@ -347,10 +357,7 @@ class InstrumenterComparisonTest {
     }
 
     private record Ending(
-            @Nullable String route,
-            int status,
-            @Nullable Throwable error,
-            Outcome.Kind kind) {
+            @Nullable String route, int status, @Nullable Throwable error, Outcome.Kind kind) {
         static Ending of(@Nullable String route, int status) {
             return new Ending(route, status, null, Outcome.Kind.ORDINARY);
         }
@@ -376,7 +383,7 @@ class InstrumenterComparisonTest {
         static TestRequest get(String path, String... namesAndValues) {
             return of("GET", path, namesAndValues);
         }
-    
+
         static TestRequest of(String method, String path, String... namesAndValues) {
             var headers = new TreeMap<String, List<String>>();
             for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -385,23 +392,23 @@ class InstrumenterComparisonTest {
             }
             return new TestRequest(method, path, "HTTP/1.1", "https", null, null, headers);
         }
-    
+
         TestRequest over(String otherProtocol) {
             return new TestRequest(method, path, otherProtocol, scheme, query, remoteAddress, sent);
         }
-    
+
         TestRequest by(String otherScheme) {
             return new TestRequest(method, path, protocol, otherScheme, query, remoteAddress, sent);
         }
-    
+
         TestRequest asking(@Nullable String otherQuery) {
             return new TestRequest(method, path, protocol, scheme, otherQuery, remoteAddress, sent);
         }
-    
+
         TestRequest from(@Nullable String address) {
             return new TestRequest(method, path, protocol, scheme, query, address, sent);
         }
-    
+
         @Override
         public List<String> headers(String name) {
             return sent.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitals.http.Request;
 import dev.vitals.scrubbing.Scrubber;
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class HttpServerTracingBuilder {
         if (all.length == 0) {
             throw new IllegalArgumentException("no method is known: name all that your server serves, GET among them");
         }
-        this.methods = Set.copyOf(Set.of(all));
+        this.methods = Set.copyOf(List.of(all));
         return this;
     }
 

@@ -48,8 +48,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ServerConventionsTest {
     private static final TracingFixture PLAIN = new TracingFixture();
-    private static final TracingFixture ALL = new TracingFixture(builder ->
-            builder.recordQuery().recordClientAddress().trustedProxies("10.0.0.0/8").responseHeader("Trace"));
+    private static final TracingFixture ALL = new TracingFixture(builder -> builder.recordQuery()
+            .recordClientAddress()
+            .trustedProxies("10.0.0.0/8")
+            .responseHeader("Trace"));
     private static final TracingFixture DAV = new TracingFixture(builder -> builder.knownMethods("GET", "PROPFIND"));
 
     @AfterAll
@@ -107,18 +109,53 @@ class ServerConventionsTest {
                 rule(status, "4xx unset on a server", get("/"), Ending.of("/", 400), fine()),
                 rule(status, "4xx unset to its end", get("/"), Ending.of("/", 499), fine()),
                 rule(status, "4xx unset, whatever was thrown", get("/"), thrown(404, full()), fine()),
-                rule(status, "4xx unset, also when cancelled", get("/"), Ending.of("/", 408).kind(ABORTED), fine()),
+                rule(
+                        status,
+                        "4xx unset, also when cancelled",
+                        get("/"),
+                        Ending.of("/", 408).kind(ABORTED),
+                        fine()),
                 rule(status, "5xx error", get("/"), Ending.of("/", 500), failed("500")),
                 rule(status, "5xx error to its end", get("/"), Ending.of("/", 599), failed("599")),
                 rule(status, "2xx with another error", get("/"), thrown(200, full()), failed(full())),
                 rule(status, "3xx with another error", get("/"), thrown(302, full()), failed(full())),
                 rule(status, "cancelled", get("/"), Ending.of("/", 200).kind(ABORTED), failed("client_disconnected")),
-                rule(status, "cancelled before a status", get("/"), Ending.of(null, 0).kind(ABORTED), failed("client_disconnected")),
-                rule(dropped, "error.type where it broke", get("/"), thrown(201, gone()).kind(ABORTED), failed(gone())),
-                rule(status, "a stream is over when its client goes", get("/"), Ending.of("/", 200).kind(STREAMING), fine()),
-                rule(status, "and when writing to that one fails", get("/"), thrown(200, gone()).kind(STREAMING), fine()),
-                rule(status, "a stream that the application broke", get("/"), thrown(200, full()).kind(STREAMING), failed(full())),
-                rule(status, "a stream that was refused", get("/"), Ending.of("/", 503).kind(STREAMING), failed("503")),
+                rule(
+                        status,
+                        "cancelled before a status",
+                        get("/"),
+                        Ending.of(null, 0).kind(ABORTED),
+                        failed("client_disconnected")),
+                rule(
+                        dropped,
+                        "error.type where it broke",
+                        get("/"),
+                        thrown(201, gone()).kind(ABORTED),
+                        failed(gone())),
+                rule(
+                        status,
+                        "a stream is over when its client goes",
+                        get("/"),
+                        Ending.of("/", 200).kind(STREAMING),
+                        fine()),
+                rule(
+                        status,
+                        "and when writing to that one fails",
+                        get("/"),
+                        thrown(200, gone()).kind(STREAMING),
+                        fine()),
+                rule(
+                        status,
+                        "a stream that the application broke",
+                        get("/"),
+                        thrown(200, full()).kind(STREAMING),
+                        failed(full())),
+                rule(
+                        status,
+                        "a stream that was refused",
+                        get("/"),
+                        Ending.of("/", 503).kind(STREAMING),
+                        failed("503")),
                 rule(error, "the exception before a status was sent", get("/"), thrown(0, full()), failed(full())),
                 rule(error, "the exception where there is one", get("/"), thrown(500, full()), failed(full())),
                 rule(error, "none where all went well", get("/"), Ending.of("/", 200), lacks(ERROR_TYPE)));
@@ -129,25 +166,65 @@ class ServerConventionsTest {
         String host = "Setting server.address and server.port attributes";
         String[] proxied = {"Host", "in.example", "Forwarded", "for=192.0.2.4;proto=http;host=shop.example:81"};
         String[] proxiedX = {
-            "Host", "in.example", "X-Forwarded-For", "192.0.2.4", "X-Forwarded-Proto", "http",
-            "X-Forwarded-Host", "shop.example:81"
+            "Host",
+            "in.example",
+            "X-Forwarded-For",
+            "192.0.2.4",
+            "X-Forwarded-Proto",
+            "http",
+            "X-Forwarded-Host",
+            "shop.example:81"
         };
         return Stream.of(
                 rule(table + " [1]", "a known method", get("/"), has(HTTP_REQUEST_METHOD, "GET")),
-                rule(table + " [1]", "an unknown method", TestRequest.of("BREW", "/"), has(HTTP_REQUEST_METHOD, "_OTHER")),
-                rule(table + " [1]", "methods have a case", TestRequest.of("get", "/"), has(HTTP_REQUEST_METHOD, "_OTHER")),
-                new Rule(table + " [1]", "the list can be replaced", DAV, TestRequest.of("PROPFIND", "/"), Ending.of("/", 207),
+                rule(
+                        table + " [1]",
+                        "an unknown method",
+                        TestRequest.of("BREW", "/"),
+                        has(HTTP_REQUEST_METHOD, "_OTHER")),
+                rule(
+                        table + " [1]",
+                        "methods have a case",
+                        TestRequest.of("get", "/"),
+                        has(HTTP_REQUEST_METHOD, "_OTHER")),
+                new Rule(
+                        table + " [1]",
+                        "the list can be replaced",
+                        DAV,
+                        TestRequest.of("PROPFIND", "/"),
+                        Ending.of("/", 207),
                         has(HTTP_REQUEST_METHOD, "PROPFIND").andThen(named("PROPFIND /"))),
-                new Rule(table + " [1]", "it is a full override", DAV, TestRequest.of("POST", "/"), Ending.of("/", 200),
+                new Rule(
+                        table + " [1]",
+                        "it is a full override",
+                        DAV,
+                        TestRequest.of("POST", "/"),
+                        Ending.of("/", 200),
                         has(HTTP_REQUEST_METHOD, "_OTHER").andThen(named("HTTP /"))),
-                rule(table + " [5]", "the original one, if different", TestRequest.of("get", "/"), has(HTTP_REQUEST_METHOD_ORIGINAL, "get")),
+                rule(
+                        table + " [5]",
+                        "the original one, if different",
+                        TestRequest.of("get", "/"),
+                        has(HTTP_REQUEST_METHOD_ORIGINAL, "get")),
                 rule(table + " [5]", "not if it is the same", get("/"), lacks(HTTP_REQUEST_METHOD_ORIGINAL)),
                 rule(table, "url.path", get("/search"), has(URL_PATH, "/search")),
                 rule(table + " [2]", "url.path is scrubbed", get("/of/jane@example.org"), has(URL_PATH, "/of/[email]")),
                 rule(table, "url.scheme", get("/").by("http"), has(URL_SCHEME, "http")),
-                all(table + " [3]", "that of the client, by Forwarded", get("/", proxied).from("10.0.0.1"), has(URL_SCHEME, "http")),
-                all(table + " [3]", "that of the client, by X-Forwarded-Proto", get("/", proxiedX).from("10.0.0.1"), has(URL_SCHEME, "http")),
-                all(table + " [3]", "else that of the peer", get("/", proxied).from("192.0.2.9"), has(URL_SCHEME, "https")),
+                all(
+                        table + " [3]",
+                        "that of the client, by Forwarded",
+                        get("/", proxied).from("10.0.0.1"),
+                        has(URL_SCHEME, "http")),
+                all(
+                        table + " [3]",
+                        "that of the client, by X-Forwarded-Proto",
+                        get("/", proxiedX).from("10.0.0.1"),
+                        has(URL_SCHEME, "http")),
+                all(
+                        table + " [3]",
+                        "else that of the peer",
+                        get("/", proxied).from("192.0.2.9"),
+                        has(URL_SCHEME, "https")),
                 rule(table, "http.response.status_code", get("/"), has(HTTP_RESPONSE_STATUS_CODE, 200L)),
                 rule(table, "only if one was sent", get("/"), Ending.of("/", 0), lacks(HTTP_RESPONSE_STATUS_CODE)),
                 rule(table + " [6]", "http.route", get("/a/1"), Ending.of("/a/{b}", 200), has(HTTP_ROUTE, "/a/{b}")),
@@ -158,19 +235,51 @@ class ServerConventionsTest {
                 rule(table + " [12]", "HTTP/2", get("/").over("HTTP/2.0"), has(NETWORK_PROTOCOL_VERSION, "2")),
                 rule(table + " [12]", "HTTP/3", get("/").over("HTTP/3"), has(NETWORK_PROTOCOL_VERSION, "3")),
                 rule(table + " [12]", "not where it is not known", get("/").over("?"), lacks(NETWORK_PROTOCOL_VERSION)),
-                all(host, "Forwarded#host", get("/", proxied).from("10.0.0.1"), has(SERVER_ADDRESS, "shop.example").andThen(has(SERVER_PORT, 81L))),
-                all(host, "X-Forwarded-Host", get("/", proxiedX).from("10.0.0.1"), has(SERVER_ADDRESS, "shop.example").andThen(has(SERVER_PORT, 81L))),
-                rule(host, "Host", get("/", "Host", "a.example:8443"), has(SERVER_ADDRESS, "a.example").andThen(has(SERVER_PORT, 8443L))),
-                rule(host, "Host without a port", get("/", "Host", "a.example"), has(SERVER_ADDRESS, "a.example").andThen(lacks(SERVER_PORT))),
+                all(
+                        host,
+                        "Forwarded#host",
+                        get("/", proxied).from("10.0.0.1"),
+                        has(SERVER_ADDRESS, "shop.example").andThen(has(SERVER_PORT, 81L))),
+                all(
+                        host,
+                        "X-Forwarded-Host",
+                        get("/", proxiedX).from("10.0.0.1"),
+                        has(SERVER_ADDRESS, "shop.example").andThen(has(SERVER_PORT, 81L))),
+                rule(
+                        host,
+                        "Host",
+                        get("/", "Host", "a.example:8443"),
+                        has(SERVER_ADDRESS, "a.example").andThen(has(SERVER_PORT, 8443L))),
+                rule(
+                        host,
+                        "Host without a port",
+                        get("/", "Host", "a.example"),
+                        has(SERVER_ADDRESS, "a.example").andThen(lacks(SERVER_PORT))),
                 rule(host, "no Host", get("/"), lacks(SERVER_ADDRESS).andThen(lacks(SERVER_PORT))),
-                all(table + " [10]", "url.query where asked for", get("/").asking("q=OpenTelemetry"), has(URL_QUERY, "q=OpenTelemetry")),
-                all(table + " [10]", "its secrets are redacted and its keys are kept", get("/").asking("q=a&sig=0123abc"), has(URL_QUERY, "q=a&sig=[redacted]")),
+                all(
+                        table + " [10]",
+                        "url.query where asked for",
+                        get("/").asking("q=OpenTelemetry"),
+                        has(URL_QUERY, "q=OpenTelemetry")),
+                all(
+                        table + " [10]",
+                        "its secrets are redacted and its keys are kept",
+                        get("/").asking("q=a&sig=0123abc"),
+                        has(URL_QUERY, "q=a&sig=[redacted]")),
                 all(table, "only if there is one", get("/").asking(null), lacks(URL_QUERY)),
                 rule(table, "not where it was not asked for", get("/").asking("q=OpenTelemetry"), lacks(URL_QUERY)),
-                all(table + " [11]", "client.address behind all proxies", get("/", proxied).from("10.0.0.1"), has(CLIENT_ADDRESS, "192.0.2.4")),
+                all(
+                        table + " [11]",
+                        "client.address behind all proxies",
+                        get("/", proxied).from("10.0.0.1"),
+                        has(CLIENT_ADDRESS, "192.0.2.4")),
                 all(table + " [11]", "else the peer's", get("/").from("192.0.2.9"), has(CLIENT_ADDRESS, "192.0.2.9")),
                 rule(table, "not where it was not asked for", get("/").from("192.0.2.9"), lacks(CLIENT_ADDRESS)),
-                rule(table, "user_agent.original", get("/", "User-Agent", "curl/8.1"), has(USER_AGENT_ORIGINAL, "curl/8.1")),
+                rule(
+                        table,
+                        "user_agent.original",
+                        get("/", "User-Agent", "curl/8.1"),
+                        has(USER_AGENT_ORIGINAL, "curl/8.1")),
                 rule(table, "only if there is one", get("/"), lacks(USER_AGENT_ORIGINAL)));
     }
 
@@ -178,14 +287,40 @@ class ServerConventionsTest {
         String page = "Semantic conventions for exceptions on spans";
         Throwable secret = new IllegalStateException("password=hunter2", new IOException("of jane@example.org"));
         return Stream.of(
-                rule(page, "an event named exception", get("/"), thrown(500, full()), event(event -> assertThat(event.getName()).isEqualTo("exception"))),
-                rule(page, "exception.type", get("/"), thrown(500, full()), event(event -> assertThat(event.getAttributes().get(EXCEPTION_TYPE)).isEqualTo("java.lang.IllegalStateException"))),
-                rule(page, "exception.message", get("/"), thrown(500, full()), event(event -> assertThat(event.getAttributes().get(EXCEPTION_MESSAGE)).isEqualTo("shelf 7 is full"))),
-                rule(page, "exception.stacktrace", get("/"), thrown(500, full()), event(event -> assertThat(event.getAttributes().get(EXCEPTION_STACKTRACE)).startsWith("java.lang.IllegalStateException: shelf 7 is full\n\tat dev.vitals.tracing.ServerConventionsTest."))),
-                rule(page, "no message where there is none", get("/"), thrown(500, new IllegalStateException()), event(event -> assertThat(event.getAttributes().get(EXCEPTION_MESSAGE)).isNull())),
-                rule(page, "nothing private in it", get("/"), thrown(500, secret), event(event -> assertThat(event.getAttributes().toString()).contains("Caused by: java.io.IOException: of [email]").doesNotContain("hunter2", "jane"))),
-                rule(page, "with a 4xx too", get("/"), thrown(404, full()), event(event -> assertThat(event.getName()).isEqualTo("exception"))),
-                rule(page, "none where nothing was thrown", get("/"), Ending.of("/", 500), span -> assertThat(span.getEvents()).isEmpty()));
+                rule(page, "an event named exception", get("/"), thrown(500, full()), event(event -> assertThat(
+                                event.getName())
+                        .isEqualTo("exception"))),
+                rule(page, "exception.type", get("/"), thrown(500, full()), event(event -> assertThat(
+                                event.getAttributes().get(EXCEPTION_TYPE))
+                        .isEqualTo("java.lang.IllegalStateException"))),
+                rule(page, "exception.message", get("/"), thrown(500, full()), event(event -> assertThat(
+                                event.getAttributes().get(EXCEPTION_MESSAGE))
+                        .isEqualTo("shelf 7 is full"))),
+                rule(
+                        page,
+                        "exception.stacktrace",
+                        get("/"),
+                        thrown(500, full()),
+                        event(
+                                event -> assertThat(event.getAttributes().get(EXCEPTION_STACKTRACE))
+                                        .startsWith(
+                                                "java.lang.IllegalStateException: shelf 7 is full\n\tat dev.vitals.tracing.ServerConventionsTest."))),
+                rule(
+                        page,
+                        "no message where there is none",
+                        get("/"),
+                        thrown(500, new IllegalStateException()),
+                        event(event -> assertThat(event.getAttributes().get(EXCEPTION_MESSAGE))
+                                .isNull())),
+                rule(page, "nothing private in it", get("/"), thrown(500, secret), event(event -> assertThat(
+                                event.getAttributes().toString())
+                        .contains("Caused by: java.io.IOException: of [email]")
+                        .doesNotContain("hunter2", "jane"))),
+                rule(page, "with a 4xx too", get("/"), thrown(404, full()), event(event -> assertThat(event.getName())
+                        .isEqualTo("exception"))),
+                rule(page, "none where nothing was thrown", get("/"), Ending.of("/", 500), span -> assertThat(
+                                span.getEvents())
+                        .isEmpty()));
     }
 
     @ParameterizedTest
@@ -220,9 +355,19 @@ class ServerConventionsTest {
         Set<AttributeKey<?>> keys = span.getAttributes().asMap().keySet();
         assertThat(keys.stream().map(AttributeKey::getKey).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(Stream.of(
-                                HTTP_REQUEST_METHOD, HTTP_REQUEST_METHOD_ORIGINAL, URL_PATH, URL_QUERY, URL_SCHEME,
-                                SERVER_ADDRESS, SERVER_PORT, CLIENT_ADDRESS, USER_AGENT_ORIGINAL,
-                                NETWORK_PROTOCOL_VERSION, HTTP_ROUTE, HTTP_RESPONSE_STATUS_CODE, ERROR_TYPE)
+                                HTTP_REQUEST_METHOD,
+                                HTTP_REQUEST_METHOD_ORIGINAL,
+                                URL_PATH,
+                                URL_QUERY,
+                                URL_SCHEME,
+                                SERVER_ADDRESS,
+                                SERVER_PORT,
+                                CLIENT_ADDRESS,
+                                USER_AGENT_ORIGINAL,
+                                NETWORK_PROTOCOL_VERSION,
+                                HTTP_ROUTE,
+                                HTTP_RESPONSE_STATUS_CODE,
+                                ERROR_TYPE)
                         .map(AttributeKey::getKey)
                         .toArray(String[]::new));
     }
@@ -252,7 +397,8 @@ class ServerConventionsTest {
     }
 
     private static Consumer<SpanData> fine() {
-        return lacks(ERROR_TYPE).andThen(span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
+        return lacks(ERROR_TYPE)
+                .andThen(span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
     }
 
     private static Consumer<SpanData> failed(Throwable thrown) {

@@ -30,10 +30,7 @@ final class TracingFixture implements AutoCloseable {
      * @param kind what kind of end it was
      */
     record Ending(
-            @Nullable String route,
-            int status,
-            @Nullable Throwable error,
-            Outcome.Kind kind) {
+            @Nullable String route, int status, @Nullable Throwable error, Outcome.Kind kind) {
         static Ending of(@Nullable String route, int status) {
             return new Ending(route, status, null, Outcome.Kind.ORDINARY);
         }
