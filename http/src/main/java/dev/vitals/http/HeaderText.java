@@ -12,14 +12,33 @@ final class HeaderText {
      * @throws IllegalArgumentException if the name is no token, or the value has a control character in it
      */
     static void require(String name, String value) {
-        boolean isToken = !name.isEmpty()
-                && name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || TOKEN_SIGNS.indexOf(c) >= 0));
-        if (!isToken) {
+        if (!isToken(name)) {
             throw new IllegalArgumentException("this is no name of a header: \"" + name + "\"");
         }
-        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+        if (hasControl(value)) {
             throw new IllegalArgumentException(
                     "the header " + name + " has a line break or a control character in its value");
         }
+    }
+
+    // Without streams: every request with a header of an observer comes along here.
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 128 || !(Character.isLetterOrDigit(c) || TOKEN_SIGNS.indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean hasControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 127) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -137,6 +137,10 @@ public final class RequestObservers {
                 return headers;
             }
             wanted.forEach(HeaderText::require);
+            if (headers.isEmpty()) {
+                // Itself where it cannot change.
+                return Map.copyOf(wanted);
+            }
             var more = new LinkedHashMap<>(headers);
             wanted.forEach(more::putIfAbsent);
             return more;

@@ -48,6 +48,11 @@ record ServletRequestView(HttpServletRequest request) implements Request {
     }
 
     @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    @Override
     public @Nullable String remoteAddress() {
         return request.getRemoteAddr();
     }
