@@ -2,8 +2,11 @@ package dev.vitals.examples.orders;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vitals.metrics.JdbcMetrics;
 import dev.vitals.metrics.PoolMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,6 +33,11 @@ final class Database {
         var pool = new HikariDataSource(config);
         PoolMetrics.bind(pool, registry);
         return pool;
+    }
+
+    /** The pool as the service uses it: every statement is counted, and is a span of the request that it is for. */
+    static DataSource observed(DataSource pool, MeterRegistry registry, OpenTelemetry openTelemetry) {
+        return JdbcTelemetry.create(openTelemetry).wrap(JdbcMetrics.observe(pool, registry));
     }
 
     /** Fails with a line for the user if the database of their own is out of reach. */
@@ -63,6 +71,13 @@ final class Database {
                         status text NOT NULL DEFAULT 'WAITING',
                         created_at timestamptz NOT NULL DEFAULT now(),
                         filled_at timestamptz)
+                    """);
+            // What came later: a database of the user's own may have the table of an older demo.
+            statement.execute("""
+                    ALTER TABLE vitals_demo.orders
+                        ADD COLUMN IF NOT EXISTS email text,
+                        ADD COLUMN IF NOT EXISTS price numeric(12, 2),
+                        ADD COLUMN IF NOT EXISTS trace text
                     """);
             statement.execute(
                     "CREATE INDEX IF NOT EXISTS orders_waiting ON vitals_demo.orders (id) WHERE status = 'WAITING'");

@@ -9,7 +9,6 @@ import dev.vitals.health.checks.RemoteHeartbeat;
 import dev.vitals.health.redis.RedisHeartbeats;
 import dev.vitals.http.ManagementServer;
 import dev.vitals.metrics.HttpServerMetrics;
-import dev.vitals.metrics.JdbcMetrics;
 import dev.vitals.metrics.Operations;
 import dev.vitals.metrics.SecurityEvents;
 import dev.vitals.metrics.TaskMetrics;
@@ -78,24 +77,30 @@ final class Demo implements AutoCloseable {
         if (jdbcUrl != null) {
             Database.requireReachable(jdbcUrl);
         }
+        // The first to start and the last to stop: it tells of all that is between.
+        Tracing tracing = closers.add(Tracing.start(options.traces()));
         var embedded = new EmbeddedServers(closers, this::say);
         PrometheusMeterRegistry registry = Watch.registry();
         // Before other meters: it keeps another family of the same requests out of the registry.
         HttpServerMetrics http = Watch.http(registry);
         closers.add(Watch.jvm(registry));
-        RedisLink redis = closers.add(new RedisLink(embedded.redisUri(options.redisUri()), registry));
+        RedisLink redis =
+                closers.add(new RedisLink(embedded.redisUri(options.redisUri()), registry, tracing.openTelemetry()));
         StatefulRedisConnection<String, String> cache = redis.connect();
         String database = embedded.jdbcUrl(jdbcUrl);
 
         Operations operations = Operations.of(registry);
         HikariDataSource pool = closers.add(Database.pool(database, registry));
         PricingApi pricing = closers.add(PricingApi.start());
-        var orders = new Orders(JdbcMetrics.observe(pool, registry));
+        var orders = new Orders(Database.observed(pool, registry, tracing.openTelemetry()));
+        var quotes = new Quotes(
+                cache, symbol -> pricing.uri("/prices/" + symbol), registry, operations, tracing.openTelemetry());
         var switches = new Switches();
         RedisHeartbeats heartbeats = closers.add(RedisHeartbeats.of(redis.client()));
         RemoteHeartbeat heartbeat = closers.add(RemoteHeartbeat.of(
                 heartbeats, Worker.GROUP, "process-" + ProcessHandle.current().pid()));
-        Worker worker = firstOfAll.add(new Worker(orders, heartbeat, switches, operations, TaskMetrics.of(registry)));
+        Worker worker = firstOfAll.add(new Worker(
+                orders, quotes, tracing.traced(), heartbeat, switches, operations, TaskMetrics.of(registry)));
         HealthMonitor monitor = Watch.health(
                 worker.heartbeat(),
                 heartbeat,
@@ -122,9 +127,8 @@ final class Demo implements AutoCloseable {
 
         migrate(pool);
         worker.start();
-        var quotes = new Quotes(cache, symbol -> pricing.uri("/prices/" + symbol), registry, operations);
-        var service = new Shop(orders, quotes, switches, operations);
-        Watch.requests(shop, service.router(), registry, http, closers.add(Tracing.start()));
+        var service = new Shop(orders, quotes, tracing.traced(), switches, operations);
+        Watch.requests(shop, service.router(), registry, http, tracing.openTelemetry());
         serve(shop);
         var here = new Addresses(
                 "http://127.0.0.1:" + shop.getAddress().getPort(),

@@ -10,8 +10,8 @@ import java.util.Set;
 /** The command line taken apart: flags, and options with a value ({@code --port 80} or {@code --port=80}). */
 final class Given {
     private static final Set<String> FLAGS = Set.of("--once", "--help");
-    private static final Set<String> OPTIONS =
-            Set.of("--port", "--management-port", "--traffic", "--jdbc-url", "--redis-uri");
+    private static final Set<String> OPTIONS = Set.of(
+            "--port", "--management-port", "--traffic", "--jdbc-url", "--redis-uri", "--zipkin", "--environment");
 
     final Set<String> flags = new HashSet<>();
     final Map<String, String> values = new HashMap<>();

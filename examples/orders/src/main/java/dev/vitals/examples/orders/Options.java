@@ -1,6 +1,8 @@
 package dev.vitals.examples.orders;
 
 import io.lettuce.core.RedisURI;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort where health and metrics are served, 0 for any free port
  * @param jdbcUrl a PostgreSQL of the user's own, or null for an embedded one
  * @param redisUri a Redis of the user's own, or null for an embedded one
+ * @param traces where traces go, and which
  * @param traffic requests a second that the demo sends to itself
  * @param once one round of requests, then exit
  * @param help print the help, then exit
@@ -23,9 +26,22 @@ record Options(
         int managementPort,
         @Nullable String jdbcUrl,
         @Nullable String redisUri,
+        Traces traces,
         int traffic,
         boolean once,
         boolean help) {
+    /**
+     * What becomes of traces.
+     *
+     * @param environment the {@code deployment.environment.name} of every span
+     * @param otlp a collector's address for OTLP over HTTP, or null for none
+     * @param zipkin a Zipkin's address, or null for none
+     */
+    record Traces(
+            String environment,
+            @Nullable String otlp,
+            @Nullable String zipkin) {}
+
     static final String HELP = """
             Usage: ./demo [options]
 
@@ -39,6 +55,11 @@ record Options(
                                     vitals_demo in it and leaves it there. Also ORDERS_JDBC_URL
               --redis-uri URI       a Redis of your own instead of the embedded one; the demo writes keys that begin
                                     with vitals-demo: and that expire. Also ORDERS_REDIS_URI
+              --zipkin URL          a Zipkin that gets every trace, such as http://127.0.0.1:9411; look at them there.
+                                    Also ORDERS_ZIPKIN_URL. Or over OTLP, to whoever takes it (Jaeger, Tempo, a
+                                    collector): OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318
+              --environment NAME    where it runs, as traces tell it (demo); production keeps one trace in ten.
+                                    Also ORDERS_ENVIRONMENT
               --once                start, send one request through every route, print the health, stop; exit code 0
                                     if all was as it must be (on free ports, unless ports are given)
               --help                this text
@@ -54,12 +75,39 @@ record Options(
                 given.number("--management-port", once ? 0 : 8081, 65535),
                 checkedJdbcUrl(jdbcUrl),
                 checkedRedisUri(redisUri),
+                traces(given, environment),
                 given.number("--traffic", once ? 0 : 20, 500),
                 once,
                 given.flags.contains("--help"));
     }
 
-    // Neither message repeats what was given: there may be a password in it.
+    private static Traces traces(Given given, Map<String, String> environment) throws BadInput {
+        String zipkin = given.values.getOrDefault("--zipkin", environment.get("ORDERS_ZIPKIN_URL"));
+        String name = given.values.getOrDefault("--environment", environment.get("ORDERS_ENVIRONMENT"));
+        return new Traces(
+                name == null || name.isBlank() ? "demo" : name,
+                httpUrl(
+                        environment.get("OTEL_EXPORTER_OTLP_ENDPOINT"),
+                        "OTEL_EXPORTER_OTLP_ENDPOINT is no HTTP URL: write it like http://127.0.0.1:4318"),
+                httpUrl(zipkin, "--zipkin (ORDERS_ZIPKIN_URL) is no HTTP URL: write it like http://127.0.0.1:9411"));
+    }
+
+    private static @Nullable String httpUrl(@Nullable String url, String complaint) throws BadInput {
+        if (url == null || url.isEmpty()) {
+            return null;
+        }
+        try {
+            var uri = new URI(url);
+            if (List.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
+                return url.replaceAll("/+$", "");
+            }
+        } catch (URISyntaxException malformed) {
+            // Said below.
+        }
+        throw new BadInput(complaint);
+    }
+
+    // No message repeats what was given: there may be a password in it.
     private static @Nullable String checkedJdbcUrl(@Nullable String url) throws BadInput {
         if (url == null || url.isEmpty()) {
             return null;

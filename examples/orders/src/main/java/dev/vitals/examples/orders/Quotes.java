@@ -6,17 +6,21 @@ import dev.vitals.http.ObservedHttpClient;
 import dev.vitals.metrics.BusinessCounter;
 import dev.vitals.metrics.HttpClientMetrics;
 import dev.vitals.metrics.Operations;
+import dev.vitals.tracing.HttpClientTracing;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Function;
+import tools.jackson.core.JacksonException;
 
 /** Quotes: from Redis where it has them, else from the outside pricing API, which may be slow or away. */
 final class Quotes {
@@ -33,16 +37,28 @@ final class Quotes {
             StatefulRedisConnection<String, String> cache,
             Function<String, URI> prices,
             MeterRegistry registry,
-            Operations operations) {
+            Operations operations,
+            OpenTelemetry openTelemetry) {
         this.cache = cache;
         this.prices = prices;
         this.client = ObservedHttpClient.of(
-                HttpClient.newBuilder().connectTimeout(Duration.ofMillis(500)).build(), HttpClientMetrics.of(registry));
+                HttpClient.newBuilder().connectTimeout(Duration.ofMillis(500)).build(),
+                HttpClientTracing.of(openTelemetry),
+                HttpClientMetrics.of(registry));
         BusinessCounter looked = operations.counter(
                 "quotes.cache", "Quotes by what the cache did: hit, miss, or bypass while Redis is away", "result");
         this.hits = looked.with("hit");
         this.misses = looked.with("miss");
         this.bypasses = looked.with("bypass");
+    }
+
+    /** {@return what one costs} */
+    BigDecimal price(String symbol) throws IOException, InterruptedException {
+        try {
+            return Reply.JSON.readTree(quote(symbol)).path("price").decimalValue();
+        } catch (JacksonException malformed) {
+            throw new IOException("the pricing API gave no price", malformed);
+        }
     }
 
     /** {@return the quote as JSON} */

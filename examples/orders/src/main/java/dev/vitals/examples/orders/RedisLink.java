@@ -10,6 +10,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.lettuce.v5_1.LettuceTelemetry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +20,10 @@ final class RedisLink implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
 
-    RedisLink(String uri, MeterRegistry registry) {
+    RedisLink(String uri, MeterRegistry registry, OpenTelemetry openTelemetry) {
         resources = DefaultClientResources.builder()
                 .commandLatencyRecorder(RedisMetrics.recorder(registry))
+                .tracing(LettuceTelemetry.create(openTelemetry).newTracing())
                 .build();
         RedisURI redisUri = RedisURI.create(uri);
         redisUri.setTimeout(Duration.ofSeconds(5));

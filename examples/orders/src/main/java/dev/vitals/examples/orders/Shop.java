@@ -10,6 +10,7 @@ import dev.vitals.http.Routes;
 import dev.vitals.metrics.BusinessCounter;
 import dev.vitals.metrics.Operation;
 import dev.vitals.metrics.Operations;
+import dev.vitals.tracing.Traced;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -29,13 +30,15 @@ final class Shop {
 
     private final Orders orders;
     private final Quotes quotes;
+    private final Traced traced;
     private final Switches switches;
     private final Operation place;
     private final BusinessCounter accepted;
 
-    Shop(Orders orders, Quotes quotes, Switches switches, Operations operations) {
+    Shop(Orders orders, Quotes quotes, Traced traced, Switches switches, Operations operations) {
         this.orders = orders;
         this.quotes = quotes;
+        this.traced = traced;
         this.switches = switches;
         this.place = operations.operation("order.place");
         this.accepted = operations.counter("orders.accepted", "Orders that were taken and wait to be filled");
@@ -53,7 +56,7 @@ final class Shop {
         try {
             Order order = place.call(() -> {
                 switches.misbehave();
-                return orders.add(wanted);
+                return orders.add(wanted, traced.carrier());
             });
             accepted.increment();
             if (!wanted.email().isEmpty()) {

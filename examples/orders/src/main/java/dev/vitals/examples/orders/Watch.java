@@ -32,6 +32,7 @@ import dev.vitals.metrics.SelfMetrics;
 import dev.vitals.metrics.Slo;
 import dev.vitals.metrics.SloCheck;
 import dev.vitals.tracing.HttpServerTracing;
+import dev.vitals.tracing.TraceContexts;
 import io.lettuce.core.RedisClient;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -99,7 +100,7 @@ final class Watch {
 
     /** With exemplars, where a span is current; what the service counts itself stays in bounds too. */
     static PrometheusMeterRegistry registry() {
-        PrometheusMeterRegistry registry = PrometheusRegistries.create(Tracing::current);
+        PrometheusMeterRegistry registry = PrometheusRegistries.create(TraceContexts::current);
         registry.config().meterFilter(LabelFilters.scrubbed()).meterFilter(LabelFilters.bounded(registry, MOST_VALUES));
         return registry;
     }
