@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -41,6 +42,31 @@ class AgentIT {
         assertThat(said).anyMatch(line -> line.contains("the OpenTelemetry agent counts too"));
     }
 
+    @Test
+    void besideTheAgentARequestHasOneServerSpanItsOwn() throws Exception {
+        try (var collector = OtlpReceiver.start()) {
+            List<String> said = run(
+                    "auto",
+                    "-Dotel.traces.exporter=otlp",
+                    "-Dotel.exporter.otlp.protocol=http/protobuf",
+                    "-Dotel.exporter.otlp.endpoint=" + collector.url());
+
+            assertThat(said).contains("failures 0");
+            List<OtlpReceiver.Span> spans = collector.spans().stream()
+                    .filter(span -> span.kind() == OtlpReceiver.SERVER)
+                    .filter(span ->
+                            span.attributes().getOrDefault("url.path", "").startsWith("/orders/"))
+                    .toList();
+            assertThat(spans).hasSize(AgentApplication.REQUESTS);
+            assertThat(spans).extracting(OtlpReceiver.Span::scope).noneMatch(scope -> scope.startsWith("dev.vitals"));
+            assertThat(said.stream().filter(line -> line.startsWith("trace ")))
+                    .as("what Vitals tells the client")
+                    .containsExactlyInAnyOrderElementsOf(spans.stream()
+                            .map(span -> "trace " + span.traceId())
+                            .toList());
+        }
+    }
+
     private static double counted(List<String> said, String who) {
         return said.stream()
                 .map(ORDERS::matcher)
@@ -51,22 +77,28 @@ class AgentIT {
     }
 
     private List<String> run(String family) throws Exception {
+        return run(family, "-Dotel.traces.exporter=none");
+    }
+
+    private List<String> run(String family, String... traces) throws Exception {
         int port = Server.freePort();
         Path output = folder.resolve(family + ".log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-javaagent:" + AGENT,
-                        "-Dotel.metrics.exporter=prometheus",
-                        "-Dotel.exporter.prometheus.host=127.0.0.1",
-                        "-Dotel.exporter.prometheus.port=" + port,
-                        "-Dotel.traces.exporter=none",
-                        "-Dotel.logs.exporter=none",
-                        "-Dvitals.metrics.http.server=" + family,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentApplication.class.getName(),
-                        Integer.toString(port))
+        var command = new ArrayList<String>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-javaagent:" + AGENT,
+                "-Dotel.metrics.exporter=prometheus",
+                "-Dotel.exporter.prometheus.host=127.0.0.1",
+                "-Dotel.exporter.prometheus.port=" + port,
+                "-Dotel.logs.exporter=none",
+                "-Dvitals.metrics.http.server=" + family,
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(traces));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                AgentApplication.class.getName(),
+                Integer.toString(port)));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

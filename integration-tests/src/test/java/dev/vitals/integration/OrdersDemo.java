@@ -8,12 +8,17 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The demo, as a user starts it. */
 record OrdersDemo(Server server, String service, String management) implements AutoCloseable {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
 
     static OrdersDemo start(Path folder, int traffic) throws IOException {
+        return start(folder, traffic, Map.of());
+    }
+
+    static OrdersDemo start(Path folder, int traffic, Map<String, String> environment) throws IOException {
         Path jar =
                 Path.of("../examples/orders/target/orders.jar").toAbsolutePath().normalize();
         assertThat(jar).as("built before this module").exists();
@@ -30,7 +35,8 @@ record OrdersDemo(Server server, String service, String management) implements A
                         "--management-port",
                         String.valueOf(managementPort),
                         "--traffic",
-                        String.valueOf(traffic)));
+                        String.valueOf(traffic)),
+                environment);
         var demo = new OrdersDemo(server, "http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort);
         try {
             server.awaitAnswer(demo.management + "/health/startup", Duration.ofMinutes(2));

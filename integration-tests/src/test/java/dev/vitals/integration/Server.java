@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,14 +38,18 @@ final class Server implements AutoCloseable {
 
     /** Starts a process; its output goes to a file of the folder. */
     static Server start(Path folder, List<String> command) throws IOException {
+        return start(folder, command, Map.of());
+    }
+
+    /** Starts a process with these variables in its environment. */
+    static Server start(Path folder, List<String> command, Map<String, String> environment) throws IOException {
         Path log = folder.resolve("output.log");
-        return new Server(
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        process.environment().putAll(environment);
+        return new Server(process.start(), log);
     }
 
     /** A port that was free a moment ago, below those that the system gives to clients: one of them could take it. */

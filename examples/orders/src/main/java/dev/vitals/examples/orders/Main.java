@@ -22,6 +22,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // The JDK's server reads this once, when it is first used; without it every answer costs 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // The stable names for what OpenTelemetry's libraries tell of databases; read once too.
+        System.setProperty("otel.semconv-stability.opt-in", "database");
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));

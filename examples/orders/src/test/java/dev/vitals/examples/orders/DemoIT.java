@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,23 @@ class DemoIT {
                             "answered as they must");
             assertThat(demo.servers()).isEmpty();
             assertThat(demo.files()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCollectorThatNeverAnswersHoldsNothingUp() throws Exception {
+        try (var silent = new ServerSocket(0, 50, Ports.loopback())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            try (var demo =
+                    DemoProcess.start(folder, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url), "--once", "--zipkin", url)) {
+                demo.awaitOutput("(answered as they must)");
+                long stopping = System.nanoTime();
+                assertThat(demo.exitCode()).isZero();
+                assertThat(Duration.ofNanos(System.nanoTime() - stopping))
+                        .as("3 s for the last spans, and the time that the servers take")
+                        .isLessThan(Duration.ofSeconds(25));
+                assertThat(demo.err()).isEmpty();
+            }
         }
     }
 

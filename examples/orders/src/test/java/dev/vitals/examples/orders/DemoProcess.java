@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -26,7 +27,8 @@ final class DemoProcess implements AutoCloseable {
     private final Path err;
     private final Process process;
 
-    private DemoProcess(Path folder, Path temporary, List<String> arguments) throws IOException {
+    private DemoProcess(Path folder, Path temporary, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         this.temporary = temporary;
         this.out = folder.resolve("out.log");
         this.err = folder.resolve("err.log");
@@ -36,18 +38,21 @@ final class DemoProcess implements AutoCloseable {
                 "-jar",
                 Path.of("target", "orders.jar").toAbsolutePath().toString()));
         command.addAll(arguments);
-        this.process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        this.process = builder.start();
     }
 
     static DemoProcess start(Path folder, String... arguments) throws IOException {
-        return new DemoProcess(folder, Files.createDirectories(folder.resolve("tmp")), List.of(arguments));
+        return start(folder, Map.of(), arguments);
+    }
+
+    static DemoProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return new DemoProcess(folder, Files.createDirectories(folder.resolve("tmp")), environment, List.of(arguments));
     }
 
     static DemoProcess startWithoutRoom(Path folder) throws IOException {
-        return new DemoProcess(folder, folder.resolve("missing"), List.of("--once"));
+        return new DemoProcess(folder, folder.resolve("missing"), Map.of(), List.of("--once"));
     }
 
     int exitCode() throws InterruptedException {

@@ -10,14 +10,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OptionsTest {
+    private static final Options.Traces NO_TRACES = new Options.Traces("demo", null, null);
+
     @Test
     void withoutOptionsItListensOnTheUsualPortsAndHasTraffic() throws BadInput {
-        assertThat(Options.parse(List.of(), Map.of())).isEqualTo(new Options(8080, 8081, null, null, 20, false, false));
+        assertThat(Options.parse(List.of(), Map.of()))
+                .isEqualTo(new Options(8080, 8081, null, null, NO_TRACES, 20, false, false));
     }
 
     @Test
     void onceTakesFreePortsAndHasNoTrafficUnlessTold() throws BadInput {
-        assertThat(Options.parse(List.of("--once"), Map.of())).isEqualTo(new Options(0, 0, null, null, 0, true, false));
+        assertThat(Options.parse(List.of("--once"), Map.of()))
+                .isEqualTo(new Options(0, 0, null, null, NO_TRACES, 0, true, false));
         assertThat(Options.parse(List.of("--once", "--port=9090"), Map.of()).port())
                 .isEqualTo(9090);
     }
@@ -30,6 +34,17 @@ class OptionsTest {
         assertThat(options.redisUri()).isEqualTo("redis://env:6379");
     }
 
+    @Test
+    void tracesGoWhereTheyAreSent() throws BadInput {
+        var environment =
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/", "ORDERS_ZIPKIN_URL", "http://env:9411");
+        assertThat(Options.parse(List.of("--zipkin=http://line:9411/", "--environment=production"), environment)
+                        .traces())
+                .isEqualTo(new Options.Traces("production", "http://127.0.0.1:4318", "http://line:9411"));
+        assertThat(Options.parse(List.of(), environment).traces())
+                .isEqualTo(new Options.Traces("demo", "http://127.0.0.1:4318", "http://env:9411"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--nonsense, there is no option --nonsense",
@@ -40,6 +55,8 @@ class OptionsTest {
         "--once=yes, there is no option --once",
         "--jdbc-url=jdbc:mysql://h/d, is no PostgreSQL URL",
         "--redis-uri=http://h, is no Redis URI",
+        "--zipkin=127.0.0.1:9411, is no HTTP URL",
+        "--zipkin=http://, is no HTTP URL",
     })
     void whatCannotWorkIsSaidWithARemedy(String argument, String message) {
         assertThatThrownBy(() -> Options.parse(List.of(argument), Map.of()))
