@@ -141,7 +141,7 @@ public final class Recorders {
         }
     }
 
-    private static HttpServerMetrics vitals(PrometheusMeterRegistry registry) {
+    static HttpServerMetrics vitals(PrometheusMeterRegistry registry) {
         return HttpServerMetrics.builder(registry)
                 .family(HttpServerMetrics.Family.VITALS)
                 .slo(Slo.availability("available", 99.9))
@@ -243,21 +243,7 @@ public final class Recorders {
 
         @Override
         public void start() {
-            List<Double> seconds =
-                    Stream.of(BUCKETS).map(bucket -> bucket.toMillis() / 1e3).toList();
-            var view = View.builder()
-                    .setAggregation(Aggregation.explicitBucketHistogram(ExplicitBucketHistogramOptions.builder()
-                            .setBucketBoundaries(seconds)
-                            .build()))
-                    .build();
-            meters = SdkMeterProvider.builder()
-                    .registerMetricReader(reader)
-                    .registerView(
-                            InstrumentSelector.builder()
-                                    .setName("http.server.request.duration")
-                                    .build(),
-                            view)
-                    .build();
+            meters = meters(reader);
             var getter = new OrderAttributes();
             instrumenter = Instrumenter.<Request, Integer>builder(
                             new MetersAlone(meters), "benchmarks", Request::method)
@@ -300,6 +286,25 @@ public final class Recorders {
             meters.close();
             super.stop();
         }
+    }
+
+    /** With the buckets that all have. */
+    static SdkMeterProvider meters(InMemoryMetricReader reader) {
+        List<Double> seconds =
+                Stream.of(BUCKETS).map(bucket -> bucket.toMillis() / 1e3).toList();
+        var view = View.builder()
+                .setAggregation(Aggregation.explicitBucketHistogram(ExplicitBucketHistogramOptions.builder()
+                        .setBucketBoundaries(seconds)
+                        .build()))
+                .build();
+        return SdkMeterProvider.builder()
+                .registerMetricReader(reader)
+                .registerView(
+                        InstrumentSelector.builder()
+                                .setName("http.server.request.duration")
+                                .build(),
+                        view)
+                .build();
     }
 
     /** OpenTelemetry without traces. */

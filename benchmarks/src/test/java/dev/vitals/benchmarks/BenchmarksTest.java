@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,7 @@ class BenchmarksTest {
                 .param("text", "findings")
                 .param("json", "jsonFindings")
                 .param("message", "findings")
+                .param("mode", "tenPercent")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -66,7 +69,10 @@ class BenchmarksTest {
                         Scrape.class,
                         ScrubJson.class,
                         ScrubLogLine.class,
-                        ScrubText.class)
+                        ScrubText.class,
+                        TraceParts.class,
+                        TraceRequest.class,
+                        WholeRequest.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
                 .count();
@@ -86,6 +92,7 @@ class BenchmarksTest {
                         "| ScrubJson.jsonMasker | jsonFindings |",
                         "| ScrubLogLine.vitals | findings |",
                         "| ScrubText.vitals | findings |",
+                        "| TraceRequest.vitals | tenPercent |",
                         " MB/s |");
     }
 
@@ -202,6 +209,62 @@ class BenchmarksTest {
 
         assertThat(recorder.recorded()).isEqualTo("3 GET /orders/{id} 200, 15 finite buckets");
         recorder.stop();
+    }
+
+    private static final String ALL_ATTRIBUTES = "http.request.method=GET, http.response.status_code=200, "
+            + "http.route=/orders/{id}, network.protocol.version=1.1, server.address=shop.example, server.port=8443, "
+            + "url.path=/orders/42, url.scheme=https, user_agent.original=" + TracedOrder.USER_AGENT;
+
+    static Stream<Arguments> tracers() {
+        return Stream.of(
+                Arguments.of("vitals", new Tracers.OfVitals(), true, 9),
+                Arguments.of("observers", new Tracers.OfObservers(), true, 9),
+                Arguments.of("instrumenter", new Tracers.OfInstrumenter(), true, 9),
+                Arguments.of("the same attributes", new Tracers.OfTheSameAttributes(), false, 9),
+                Arguments.of("eight attributes", new Tracers.OfEightAttributes(), false, 8));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tracers")
+    void everyTracerMakesTheSameSpanWhereOneIsWanted(
+            String name, Tracers.Ready tracer, boolean readsHeaders, int attributes) {
+        String all = attributes == 9 ? ALL_ATTRIBUTES : ALL_ATTRIBUTES.replace("network.protocol.version=1.1, ", "");
+        String span = "SERVER GET /orders/{id} {" + all + "}";
+
+        assertThat(first(tracer, "sampled")).isEqualTo(span);
+        assertThat(first(tracer, "parent")).isEqualTo(readsHeaders ? span + " of a client" : span);
+        assertThat(first(tracer, "off")).isNull();
+        assertThat(first(tracer, "noSdk")).isNull();
+        tracer.mode = "tenPercent";
+        tracer.start();
+        assertThat(Stream.generate(() -> Optional.ofNullable(tracer.traced()))
+                        .limit(2_000)
+                        .filter(Optional::isPresent))
+                .hasSizeBetween(100, 300)
+                .allMatch(sampled -> sampled.equals(Optional.of(span)));
+        tracer.stop();
+    }
+
+    private static @Nullable String first(Tracers.Ready tracer, String mode) {
+        tracer.mode = mode;
+        tracer.start();
+        try {
+            return tracer.traced();
+        } finally {
+            tracer.stop();
+        }
+    }
+
+    @Test
+    void theWholeRequestIsMeasuredAndTracedByBoth() {
+        var whole = new WholeRequest();
+        whole.mode = "sampled";
+        whole.start();
+        whole.vitals();
+        assertThat(whole.watched()).isEqualTo("1 0 SERVER GET /orders/{id} {" + ALL_ATTRIBUTES + "}");
+        whole.instrumenter();
+        assertThat(whole.watched()).isEqualTo("1 1 SERVER GET /orders/{id} {" + ALL_ATTRIBUTES + "}");
+        whole.stop();
     }
 
     static Stream<Arguments> contenders() {

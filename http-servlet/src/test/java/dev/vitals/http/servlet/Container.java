@@ -13,25 +13,37 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http2.RateControl;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.ExecutorThreadPool;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The servlet containers that everything is tried on, each on a free port of 127.0.0.1. */
 enum Container {
     TOMCAT {
         @Override
-        Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
+        Running start(
+                String contextPath, Map<String, Servlet> servlets, List<Filter> filters, @Nullable Executor threads)
+                throws Exception {
             // The tests throw on purpose; Tomcat's traces of it would drown all else.
             LogManager.getLogManager().reset();
             Path folder = Files.createTempDirectory("vitals-tomcat");
@@ -40,6 +52,12 @@ enum Container {
             var connector = new Connector();
             connector.setPort(0);
             connector.setProperty("address", "127.0.0.1");
+            if (threads != null) {
+                connector.getProtocolHandler().setExecutor(threads);
+                var http2 = new Http2Protocol();
+                http2.setMaxConcurrentStreams(STREAMS);
+                connector.addUpgradeProtocol(http2);
+            }
             tomcat.setConnector(connector);
             Context context = tomcat.addContext(contextPath, null);
             servlets.forEach((mapping, servlet) -> {
@@ -83,8 +101,10 @@ enum Container {
     },
     JETTY {
         @Override
-        Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
-            var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Running start(
+                String contextPath, Map<String, Servlet> servlets, List<Filter> filters, @Nullable Executor threads)
+                throws Exception {
+            Server server = server(threads);
             var context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
             servlets.forEach((mapping, servlet) -> {
                 var holder = new ServletHolder(mapping, servlet);
@@ -106,9 +126,37 @@ enum Container {
             }
             return new Running(((ServerConnector) server.getConnectors()[0]).getLocalPort(), server::stop);
         }
+
+        private Server server(@Nullable Executor threads) {
+            if (threads == null) {
+                return new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            }
+            var server = new Server(pool(threads));
+            var http1 = new HttpConnectionFactory();
+            var http2 = new HTTP2CServerConnectionFactory(http1.getHttpConfiguration());
+            http2.setMaxConcurrentStreams(STREAMS);
+            http2.setRateControlFactory(new RateControl.Factory() {});
+            var connector = new ServerConnector(server, 1, 1, http1, http2);
+            connector.setHost("127.0.0.1");
+            server.addConnector(connector);
+            return server;
+        }
+
+        /** Jetty has platform threads for its own work, also where requests have virtual ones. */
+        private ThreadPool pool(Executor threads) {
+            if (threads instanceof ThreadPoolExecutor platform) {
+                return new ExecutorThreadPool(platform, 0);
+            }
+            var pool = new QueuedThreadPool();
+            pool.setVirtualThreadsExecutor(threads);
+            return pool;
+        }
     };
 
-    private interface Stop {
+    /** How many requests of HTTP/2 a connection may have under way. */
+    static final int STREAMS = 1_000;
+
+    interface Stop {
         void stop() throws Exception;
     }
 
@@ -124,7 +172,14 @@ enum Container {
         }
     }
 
-    abstract Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception;
+    Running start(String contextPath, Map<String, Servlet> servlets, List<Filter> filters) throws Exception {
+        return start(contextPath, servlets, filters, null);
+    }
+
+    /** With threads of the caller's own, and HTTP/2 beside HTTP/1.1. */
+    abstract Running start(
+            String contextPath, Map<String, Servlet> servlets, List<Filter> filters, @Nullable Executor threads)
+            throws Exception;
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
