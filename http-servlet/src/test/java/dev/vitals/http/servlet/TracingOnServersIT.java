@@ -1,5 +1,6 @@
 package dev.vitals.http.servlet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,10 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -172,9 +176,10 @@ class TracingOnServersIT {
             var filters =
                     List.of(TracedServer.outside(left), new VitalsFilter(observers, request -> TracedServer.ROUTE));
             try (var running = container.start("", TracedServer.asynchronous(seen), filters, threads)) {
-                var answer = client.sendAsync(Traces.request(running.port(), 7), BodyHandlers.ofString());
-                if (row.status() != 0) {
-                    assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(row.status());
+                if (row.status() == 0) {
+                    askOnce(running);
+                } else {
+                    assertThat(ask(running, 7).statusCode()).isEqualTo(row.status());
                 }
                 SpanData span = traces.await(1).get(0);
 
@@ -410,6 +415,19 @@ class TracingOnServersIT {
 
     private HttpResponse<String> ask(Running running, int number) throws IOException, InterruptedException {
         return client.send(Traces.request(running.port(), number), BodyHandlers.ofString());
+    }
+
+    /** Tomcat drops the connection of such a request, and Java's client would ask once more. */
+    private static void askOnce(Running running) throws IOException {
+        HttpRequest request = Traces.request(running.port(), 7);
+        var headers = new StringBuilder("GET " + request.uri().getPath() + " HTTP/1.1\r\nHost: localhost\r\n");
+        request.headers().map().forEach((name, values) -> headers.append(name + ": " + values.get(0) + "\r\n"));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((headers + "\r\n").getBytes(US_ASCII));
+            int first = socket.getInputStream().read();
+            assertThat(first).as("nothing, or an answer").isIn(-1, (int) 'H');
+        }
     }
 
     private static @Nullable Object attribute(SpanData span, String key) {
