@@ -12,6 +12,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Makes a server span for each request, by OpenTelemetry's stable semantic conventions for HTTP spans, child of what
@@ -57,6 +58,8 @@ public final class HttpServerTracing implements RequestObserver {
         this.traced = traced;
         this.attributes = attributes;
         this.telling = telling;
+        // Or the first requests, many at once, would find SLF4J on its way, and their ids would not be in the log.
+        MDC.getMDCAdapter();
     }
 
     /**
