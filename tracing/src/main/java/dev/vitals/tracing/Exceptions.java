@@ -38,8 +38,12 @@ final class Exceptions {
     }
 
     private static @Nullable String message(Throwable thrown, Scrubber scrubber) {
-        String message = thrown.getMessage();
-        return message == null ? null : Bounded.scrubbed(message, scrubber::scrub, LONGEST_MESSAGE);
+        try {
+            String message = thrown.getMessage();
+            return message == null ? null : Bounded.scrubbed(message, scrubber::scrub, LONGEST_MESSAGE);
+        } catch (Throwable foreign) { // the frames are told all the same
+            return null;
+        }
     }
 
     private static String stackTrace(Throwable thrown, Scrubber scrubber) {

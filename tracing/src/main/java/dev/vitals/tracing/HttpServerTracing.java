@@ -24,7 +24,7 @@ import org.slf4j.MDC;
  * application threw is an event {@code exception}; it makes the span an error unless the status is 4xx. A request whose
  * client went away before it had its answer is an error too, of the type {@code client_disconnected} where nothing was
  * thrown; a stream that ends with its client is none. Texts that a client fills, and what exceptions say, are scrubbed,
- * and cut to 1,024 characters, a stack trace to 8,192. The query is recorded only where it is asked for, and so is the
+ * and cut to 1,024 characters, a stack trace to 16,384. The query is recorded only where it is asked for, and so is the
  * client's address.
  *
  * <p>Where a span of this process is current when a request starts, as with OpenTelemetry's agent, that one is the

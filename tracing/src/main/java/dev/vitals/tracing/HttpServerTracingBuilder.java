@@ -149,12 +149,11 @@ public final class HttpServerTracingBuilder {
     /** {@return the observer} */
     public HttpServerTracing build() {
         var options = new ServerAttributes.Options(methods, query, clientAddress, proxies);
-        Scrubber scrubber = Scrubber.standard();
         return new HttpServerTracing(
                 openTelemetry.tracerBuilder(SCOPE).setSchemaUrl(SCHEMA).build(),
                 openTelemetry.getPropagators().getTextMapPropagator(),
                 traced,
-                new ServerAttributes(new Texts(scrubber), new Texts(scrubber), options),
+                new ServerAttributes(Scrubber.standard(), options),
                 new Telling(responseHeader, logKeys));
     }
 

@@ -2,6 +2,7 @@ package dev.vitals.tracing;
 
 import dev.vitals.http.Outcome;
 import dev.vitals.http.Request;
+import dev.vitals.scrubbing.Scrubber;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -34,6 +35,7 @@ final class ServerAttributes {
     private static final String CLIENT_LEFT = "client_disconnected";
     private static final int LONGEST_ADDRESS = 64;
 
+    private final Scrubber scrubber;
     private final Texts texts;
     private final Texts paths;
     private final Hosts hosts;
@@ -50,9 +52,10 @@ final class ServerAttributes {
      */
     record Options(Set<String> knownMethods, boolean query, boolean clientAddress, TrustedProxies proxies) {}
 
-    ServerAttributes(Texts texts, Texts paths, Options options) {
-        this.texts = texts;
-        this.paths = paths;
+    ServerAttributes(Scrubber scrubber, Options options) {
+        this.scrubber = scrubber;
+        this.texts = new Texts(scrubber);
+        this.paths = new Texts(scrubber);
         this.hosts = new Hosts(texts);
         this.names = new SpanNames(texts);
         this.options = options;
@@ -87,7 +90,7 @@ final class ServerAttributes {
         if (options.clientAddress()) {
             String client = origin.client() != null ? origin.client() : request.remoteAddress();
             if (client != null) {
-                span.setAttribute(CLIENT_ADDRESS, Texts.cut(client, LONGEST_ADDRESS));
+                span.setAttribute(CLIENT_ADDRESS, Bounded.cut(client, LONGEST_ADDRESS));
             }
         }
     }
@@ -115,7 +118,7 @@ final class ServerAttributes {
         }
         Throwable error = outcome.error();
         if (error != null) {
-            ExceptionEvent.add(span, error, texts);
+            Exceptions.record(span, error, scrubber);
         }
         if (isError(outcome)) {
             span.setAttribute(ERROR_TYPE, errorType(status, error));

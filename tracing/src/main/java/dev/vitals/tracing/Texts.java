@@ -24,7 +24,7 @@ final class Texts {
 
     String clean(String text) {
         if (text.length() > LONGEST_REMEMBERED) {
-            return cut(scrubber.scrub(text), LONGEST);
+            return Bounded.scrubbed(text, scrubber::scrub, LONGEST);
         }
         int slot = slot(text.hashCode(), REMEMBERED);
         String known = harmless[slot];
@@ -35,27 +35,13 @@ final class Texts {
         if (scrubbed.equals(text)) {
             harmless[slot] = text;
         }
-        return cut(scrubbed, LONGEST);
+        return Bounded.cut(scrubbed, LONGEST);
     }
 
     /** The query without its question mark, by the rules for URLs. */
     String cleanQuery(String query) {
-        String scrubbed = scrubber.scrubUrl("?" + query);
-        return cut(scrubbed.startsWith("?") ? scrubbed.substring(1) : scrubbed, LONGEST);
-    }
-
-    /** Scrubbed and not cut. */
-    String cleanAll(String text) {
-        return scrubber.scrub(text);
-    }
-
-    /** Cut after scrubbing: half a secret would not be known for one. Never between the halves of a character. */
-    static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        boolean splits = Character.isHighSurrogate(text.charAt(longest - 1));
-        return text.substring(0, splits ? longest - 1 : longest);
+        String scrubbed = Bounded.scrubbed("?" + query, scrubber::scrubUrl, LONGEST + 1);
+        return scrubbed.startsWith("?") ? scrubbed.substring(1) : Bounded.cut(scrubbed, LONGEST);
     }
 
     /** A place in a table whose size is a power of two. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Traces an application's own work: steps of a request, jobs of a queue, tasks on other threads. While work is under
@@ -55,6 +56,8 @@ public final class Traced {
         this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
         this.keys = requireNonNull(keys, "keys");
         this.spans = new WorkSpans(tracer, keys, Scrubber.standard());
+        // Or the first work, on many threads at once, would find SLF4J on its way, and its ids would not be in the log.
+        MDC.getMDCAdapter();
     }
 
     /**
