@@ -122,7 +122,7 @@ class HttpClientBesideInstrumenterTest {
     void theSameCallIsTheSameSpan(String method, String path) throws Exception {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
         if (path.equals("/silent")) {
-            request.timeout(Duration.ofMillis(50));
+            request.timeout(Duration.ofMillis(500));
         }
         assertThat(told(ours(request.build()))).isEqualTo(told(theirs(request.build())));
     }

@@ -291,11 +291,6 @@ public final class Traced {
     }
 
     private Context extracted(Context base, Map<String, String> carrier) {
-        try {
-            return propagator.extract(base, carrier, Carrier.INSTANCE);
-        } catch (RuntimeException noCarrier) {
-            spans.failed();
-            return base;
-        }
+        return propagator.extract(base, carrier, Carrier.INSTANCE);
     }
 }
