@@ -46,7 +46,7 @@ class TraceIT {
             String trace = created.headers().firstValue("X-Trace-Id").orElse("none");
             assertThat(trace).matches("[0-9a-f]{32}");
 
-            List<JsonNode> spans = zipkin.await(trace, found -> found.size() >= 7);
+            List<JsonNode> spans = zipkin.spans(trace, 7);
             theSpansHangTogether(spans);
             assertThat(spans.toString()).doesNotContain(PRIVATE);
             theCollectorHasTheSame(demo, collector, trace, spans);

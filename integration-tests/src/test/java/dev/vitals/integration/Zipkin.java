@@ -3,12 +3,11 @@ package dev.vitals.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,21 +39,18 @@ record Zipkin(Server server, String url) implements AutoCloseable {
         server.awaitAnswer(url + "/health", Duration.ofMinutes(1));
     }
 
-    /** The spans of a trace, once they are what is waited for. */
-    List<JsonNode> await(String traceId, Predicate<List<JsonNode>> complete) {
+    /** The spans of a trace, once there are so many, or as many as there are after 30 s. */
+    List<JsonNode> spans(String traceId, int wanted) throws IOException {
         var spans = new ArrayList<JsonNode>();
-        server.await(Duration.ofSeconds(30), "trace " + traceId + " is complete in Zipkin", () -> {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (spans.size() < wanted && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(100_000_000);
             spans.clear();
-            try {
-                var answer = Server.get(url + "/api/v2/trace/" + traceId);
-                if (answer.statusCode() == 200) {
-                    JSON.readTree(answer.body()).forEach(spans::add);
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
+            var answer = Server.get(url + "/api/v2/trace/" + traceId);
+            if (answer.statusCode() == 200) {
+                JSON.readTree(answer.body()).forEach(spans::add);
             }
-            return complete.test(spans);
-        });
+        }
         return spans;
     }
 

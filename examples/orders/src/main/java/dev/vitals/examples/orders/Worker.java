@@ -102,8 +102,8 @@ final class Worker implements AutoCloseable {
         } while (Pause.millis(100));
     }
 
-    /** In the trace of the request that brought the order. */
-    private @Nullable Void finish(Taken order) throws SQLException {
+    /** In the trace of the request that brought the order; whether it has a price now. */
+    private boolean finish(Taken order) throws SQLException {
         BigDecimal price = price(order);
         if (price != null) {
             orders.priced(order.id(), price);
@@ -111,7 +111,7 @@ final class Worker implements AutoCloseable {
         if (!order.email().isEmpty()) {
             LOG.info("order {} filled at {}, {} is told", order.id(), price, order.email());
         }
-        return null;
+        return price != null;
     }
 
     /** Null where nobody tells it at once: no outside API holds up the queue, whose orders are filled all the same. */
