@@ -23,6 +23,9 @@ public record LogKeys(String traceId, String spanId, String traceFlags) {
     /**
      * Names the keys.
      *
+     * @param traceId the key of the trace's id
+     * @param spanId the key of the span's id
+     * @param traceFlags the key of the flags
      * @throws IllegalArgumentException if one is blank, or two are the same
      */
     public LogKeys {
