@@ -14,7 +14,9 @@ import java.util.List;
  */
 record Protobuf(List<Field> fields) {
     /** A field's number, with its bytes, or its value where it is a number. */
-    record Field(int number, byte[] bytes, long value) {}
+    record Field(int number, ByteBuffer bytes, long value) {}
+
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     static Protobuf parse(byte[] message) {
         var fields = new ArrayList<Field>();
@@ -24,10 +26,10 @@ record Protobuf(List<Field> fields) {
             int number = (int) (tag >>> 3);
             fields.add(
                     switch ((int) tag & 7) {
-                        case 0 -> new Field(number, new byte[0], varint(in));
-                        case 1 -> new Field(number, new byte[0], in.getLong());
-                        case 2 -> new Field(number, bytes(in), 0);
-                        case 5 -> new Field(number, new byte[0], in.getInt());
+                        case 0 -> new Field(number, NONE, varint(in));
+                        case 1 -> new Field(number, NONE, in.getLong());
+                        case 2 -> new Field(number, ByteBuffer.wrap(bytes(in)), 0);
+                        case 5 -> new Field(number, NONE, in.getInt());
                         default -> throw new IllegalArgumentException("no protobuf: tag " + tag);
                     });
         }
@@ -37,7 +39,7 @@ record Protobuf(List<Field> fields) {
     List<Protobuf> messages(int number) {
         return fields.stream()
                 .filter(field -> field.number() == number)
-                .map(field -> parse(field.bytes()))
+                .map(field -> parse(field.bytes().array()))
                 .toList();
     }
 
@@ -60,7 +62,7 @@ record Protobuf(List<Field> fields) {
     private byte[] bytes(int number) {
         return fields.stream()
                 .filter(field -> field.number() == number)
-                .map(Field::bytes)
+                .map(field -> field.bytes().array())
                 .findFirst()
                 .orElseGet(() -> new byte[0]);
     }
