@@ -44,6 +44,9 @@ final class Findings {
      * labels stands there: what an application puts in their place may look private, and is meant to.
      */
     boolean freeMore(CharSequence result, Rules rules) {
+        if (onlyLabels && result.toString().contains(Pems.BEGIN)) {
+            return true; // what makes a block one may stand far behind its beginning
+        }
         int seen = 0;
         for (int i = 0; i < size && onlyLabels && seen < result.length(); i++) {
             int start = Math.max(seen, ends[i] - NEAR);

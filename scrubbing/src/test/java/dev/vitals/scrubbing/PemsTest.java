@@ -85,4 +85,16 @@ class PemsTest {
     void talkAboutPemStays(String text) {
         assertThat(scrubber.scrub(text)).isSameAs(text);
     }
+
+    @Test
+    void aBlockIsSeenWhenWhatMadeItsHeadersTooLongIsGone() {
+        String token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+        String headers = "\nA: " + "- ".repeat(110) + "\nB: " + "- ".repeat(110) + "\nC: " + token + "\n";
+
+        assertThat(Scrubber.builder()
+                        .only(Kind.JWT, Kind.PEM)
+                        .build()
+                        .scrub(PEM.replace("KEY-----\n" + BODY, "KEY-----" + headers + BODY)))
+                .isEqualTo("[pem]");
+    }
 }
