@@ -50,7 +50,7 @@ final class Copy implements CharSequence {
     private void take(String text) {
         int size = text.length();
         if (size > characters.length) {
-            characters = new char[Integer.highestOneBit(size) * 2];
+            characters = new char[Math.min(LONGEST, Integer.highestOneBit(size) * 2)];
         }
         text.getChars(0, size, characters, 0);
         length = size;
