@@ -41,6 +41,7 @@ final class ClusterProbe implements Probe {
         List<Node> order = order(connected(deadline));
         int tries = Math.min(MOST_TRIES, order.size());
         String last = "the client knows no node";
+        boolean silent = tries > 1;
         for (int i = 0; i < tries; i++) {
             Node node = order.get(i);
             boolean next = i + 1 < tries;
@@ -52,14 +53,17 @@ final class ClusterProbe implements Probe {
                     return settle(node, order, answers);
                 }
                 last = error;
+                silent = false;
             } catch (UnavailableException gone) {
                 last = String.valueOf(gone.getMessage());
+                silent &= last.equals(Conversation.NO_ANSWER) || last.equals(Conversation.NO_CONNECTION);
             }
         }
         if (tries > 0) {
             startNextTimeFrom(order.get(tries % order.size()));
         }
-        throw new UnavailableException(last);
+        // Which of the two the last one was silent by says nothing.
+        throw new UnavailableException(silent ? "no node answers in time" : last);
     }
 
     private StatefulRedisClusterConnection<?, ?> connected(Deadline deadline)
@@ -67,7 +71,7 @@ final class ClusterProbe implements Probe {
         try {
             return source.get().get(Conversation.patience(deadline), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            throw new UnavailableException("no connection in time");
+            throw new UnavailableException(Conversation.NO_CONNECTION);
         } catch (ExecutionException | CancellationException failure) {
             throw new UnavailableException(RedisFailures.why("cannot connect", failure));
         }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks one server, and gives a connection up on which no answer came. Safe for use by many threads. */
 final class Conversation<C extends StatefulConnection<?, ?>> implements AutoCloseable {
+    static final String NO_CONNECTION = "no connection in time";
+    static final String NO_ANSWER = "no answer in time";
+
     /** Given up this much before the deadline, as a share of what is left: so the reason says what did not answer. */
     private static final int MARGIN_SHARE = 20;
 
@@ -55,7 +58,7 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
             refusals.note(connection, answers);
             return answers;
         } catch (TimeoutException slow) {
-            throw new UnavailableException("no answer in time");
+            throw new UnavailableException(NO_ANSWER);
         } catch (ExecutionException | RedisException | CancellationException failure) {
             throw new UnavailableException(RedisFailures.why("connection lost", failure));
         } finally {
@@ -88,7 +91,7 @@ final class Conversation<C extends StatefulConnection<?, ?>> implements AutoClos
             }
             return connection;
         } catch (TimeoutException slow) {
-            throw new UnavailableException("no connection in time");
+            throw new UnavailableException(NO_CONNECTION);
         } catch (ExecutionException | CancellationException failure) {
             throw new UnavailableException(RedisFailures.why("cannot connect", failure));
         }

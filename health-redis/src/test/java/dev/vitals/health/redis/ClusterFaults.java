@@ -104,7 +104,7 @@ class ClusterFaults {
                     }
                     three.awaitWell();
                 },
-                "DOWN: no connection in time");
+                "DOWN: no node answers in time");
     }
 
     @FaultTest
