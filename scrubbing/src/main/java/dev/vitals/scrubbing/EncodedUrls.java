@@ -24,7 +24,8 @@ final class EncodedUrls {
         String result = url;
         for (int looks = 0; looks < Pass.MOST_LOOKS; looks++) {
             String clean = scrubOnce(result, scrubber);
-            if (clean.equals(result) || !ours) {
+            // One that labels made too long would be cut by the next look, and so need one more.
+            if (clean.equals(result) || !ours || clean.length() > rules.longest()) {
                 return clean;
             }
             result = clean;
