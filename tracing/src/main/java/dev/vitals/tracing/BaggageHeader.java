@@ -6,7 +6,7 @@ package dev.vitals.tracing;
  * stack trace: a client could fill the log that way.
  */
 final class BaggageHeader {
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
     private static final int MOST_MEMBERS = 64;
     private static final String NO_OCTETS = "\",;\\";
 
@@ -78,7 +78,8 @@ final class BaggageHeader {
         }
     }
 
-    private static boolean isTokenPart(char c) {
+    /** {@return whether a token may have it in it (RFC 9110, 5.6.2)} */
+    static boolean isTokenPart(char c) {
         return c < 128 && (Character.isLetterOrDigit(c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 

@@ -9,7 +9,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a client span says, by the semantic conventions for HTTP spans: at its start all that samplers may read. */
@@ -23,8 +22,6 @@ final class ClientAttributes {
     private static final AttributeKey<String> PROTOCOL_VERSION = AttributeKey.stringKey("network.protocol.version");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
     private static final String OTHER_METHOD = "_OTHER";
     private static final int LONGEST_METHOD = 64;
     private static final int LONGEST_URL = 2_048;
@@ -37,12 +34,12 @@ final class ClientAttributes {
 
     /** {@code METHOD}; HTTP stands for a method that is not known. */
     static String spanName(HttpRequest request) {
-        return METHODS.contains(request.method()) ? request.method() : "HTTP";
+        return Conventions.METHODS.contains(request.method()) ? request.method() : "HTTP";
     }
 
     void atStart(HttpRequest request, SpanBuilder span) {
         String method = request.method();
-        if (METHODS.contains(method)) {
+        if (Conventions.METHODS.contains(method)) {
             span.setAttribute(METHOD, method);
         } else {
             span.setAttribute(METHOD, OTHER_METHOD)

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span">HTTP client span</a>
  */
 public final class HttpClientTracing implements ClientObserver {
-    private static final String SCOPE = "dev.vitals.tracing";
     private static final String TRACE_PARENT = "traceparent";
     private static final String TRACE_STATE = "tracestate";
 
@@ -45,7 +44,7 @@ public final class HttpClientTracing implements ClientObserver {
     private final ClientAttributes attributes = new ClientAttributes(Scrubber.standard());
 
     private HttpClientTracing(OpenTelemetry openTelemetry) {
-        this.tracer = openTelemetry.getTracer(SCOPE);
+        this.tracer = Conventions.tracer(openTelemetry);
         this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
     }
 

@@ -22,15 +22,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class HttpServerTracingBuilder {
-    private static final String SCOPE = "dev.vitals.tracing";
-    private static final String SCHEMA = "https://opentelemetry.io/schemas/1.45.0";
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
-
     private final OpenTelemetry openTelemetry;
     private Predicate<? super Request> traced = HttpServerTracingBuilder::isNoProbe;
-    private Set<String> methods = METHODS;
+    private Set<String> methods = Conventions.METHODS;
     private boolean query;
     private boolean clientAddress;
     private TrustedProxies proxies = TrustedProxies.NONE;
@@ -150,7 +144,7 @@ public final class HttpServerTracingBuilder {
     public HttpServerTracing build() {
         var options = new ServerAttributes.Options(methods, query, clientAddress, proxies);
         return new HttpServerTracing(
-                openTelemetry.tracerBuilder(SCOPE).setSchemaUrl(SCHEMA).build(),
+                Conventions.tracer(openTelemetry),
                 openTelemetry.getPropagators().getTextMapPropagator(),
                 traced,
                 new ServerAttributes(Scrubber.standard(), options),
@@ -158,10 +152,8 @@ public final class HttpServerTracingBuilder {
     }
 
     private static void requireToken(String text, String what) {
-        boolean token = !text.isEmpty()
-                && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || TOKEN_MARKS.indexOf(c) >= 0));
-        if (!token) {
-            throw new IllegalArgumentException(what + " is made of letters, digits and " + TOKEN_MARKS
+        if (text.isEmpty() || !text.chars().allMatch(c -> BaggageHeader.isTokenPart((char) c))) {
+            throw new IllegalArgumentException(what + " is made of letters, digits and " + BaggageHeader.TOKEN_MARKS
                     + " (RFC 9110, 5.6.2), not so \"" + text + "\"");
         }
     }

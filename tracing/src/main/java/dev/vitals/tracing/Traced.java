@@ -41,7 +41,6 @@ import org.slf4j.MDC;
  * Where the given OpenTelemetry has no SDK, work is called and nothing else happens.
  */
 public final class Traced {
-    private static final String SCOPE = "dev.vitals.tracing";
     private static final int MOST_LINKS = 128;
     private static final String BATCH_SIZE = "messaging.batch.message_count";
     private static final String LEFT_OUT = "vitals.links.left_out";
@@ -52,7 +51,7 @@ public final class Traced {
     private final WorkSpans spans;
 
     private Traced(OpenTelemetry openTelemetry, LogKeys keys) {
-        this.tracer = openTelemetry.getTracer(SCOPE);
+        this.tracer = Conventions.tracer(openTelemetry);
         this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
         this.keys = requireNonNull(keys, "keys");
         this.spans = new WorkSpans(tracer, keys, Scrubber.standard());
