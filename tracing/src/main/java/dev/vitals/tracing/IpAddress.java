@@ -1,5 +1,8 @@
 package dev.vitals.tracing;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,76 +69,19 @@ record IpAddress(long high, long low) {
         return at == end ? address : -1;
     }
 
+    /** In brackets nothing but an address is read, and no name is looked up. */
+    @SuppressWarnings("AddressSelection") // That is about names, of which there is none.
     private static @Nullable IpAddress six(String text, int end) {
-        int[] groups = new int[8];
-        int count = 0;
-        int gap = -1;
-        int at = 0;
-        while (at < end) {
-            if (text.charAt(at) == ':') {
-                boolean twice = at + 1 < end && text.charAt(at + 1) == ':';
-                if (twice && gap < 0) {
-                    gap = count;
-                    at += 2;
-                    continue;
-                }
-                if (twice || count == 0 || gap == count || ++at == end) {
-                    return null;
-                }
-            }
-            int groupEnd = at;
-            while (groupEnd < end && text.charAt(groupEnd) != ':') {
-                groupEnd++;
-            }
-            if (text.indexOf('.', at) >= 0 && groupEnd == end) {
-                long four = four(text, at, end);
-                if (four < 0 || count > 6) {
-                    return null;
-                }
-                groups[count++] = (int) (four >>> 16);
-                groups[count++] = (int) (four & 0xFFFF);
-            } else {
-                int group = group(text, at, groupEnd);
-                if (group < 0 || count > 7) {
-                    return null;
-                }
-                groups[count++] = group;
-            }
-            at = groupEnd;
+        byte[] address;
+        try {
+            address = InetAddress.getByName('[' + text.substring(0, end) + ']').getAddress();
+        } catch (UnknownHostException none) {
+            return null;
         }
-        return gap < 0 ? count == 8 ? of(groups) : null : count < 8 ? of(opened(groups, count, gap)) : null;
-    }
-
-    private static int[] opened(int[] groups, int count, int gap) {
-        int[] all = new int[8];
-        System.arraycopy(groups, 0, all, 0, gap);
-        System.arraycopy(groups, gap, all, 8 - (count - gap), count - gap);
-        return all;
-    }
-
-    private static IpAddress of(int[] groups) {
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < 4; i++) {
-            high = high << 16 | groups[i];
-            low = low << 16 | groups[i + 4];
-        }
-        return new IpAddress(high, low);
-    }
-
-    private static int group(String text, int from, int end) {
-        if (end == from || end - from > 4) {
-            return -1;
-        }
-        int group = 0;
-        for (int i = from; i < end; i++) {
-            int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
-            if (digit < 0) {
-                return -1;
-            }
-            group = group << 4 | digit;
-        }
-        return group;
+        ByteBuffer bits = ByteBuffer.wrap(address);
+        return address.length == Integer.BYTES
+                ? new IpAddress(0, MAPPED | Integer.toUnsignedLong(bits.getInt()))
+                : new IpAddress(bits.getLong(), bits.getLong());
     }
 
     private static boolean isDigit(char c) {
