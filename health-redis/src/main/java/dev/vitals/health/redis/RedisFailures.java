@@ -76,8 +76,10 @@ final class RedisFailures {
         if (root instanceof IOException && message.startsWith("Connection reset")) {
             return "connection reset";
         }
-        // Netty's word for a server that hangs up, and Lettuce's where that is before all is agreed upon.
-        if (root instanceof ClosedChannelException || message.startsWith("Connection closed")) {
+        // Netty's word for a server that hangs up, and Lettuce's where that is before all is agreed upon, or begun.
+        if (root instanceof ClosedChannelException
+                || message.startsWith("Connection closed")
+                || message.startsWith("RedisHandshakeHandler not registered")) {
             return "connection closed";
         }
         if (root instanceof RedisConnectionException && message.startsWith("Cannot provide redisAddress")) {

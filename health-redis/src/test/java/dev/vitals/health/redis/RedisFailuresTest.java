@@ -73,6 +73,7 @@ class RedisFailuresTest {
                         new IOException("Connection reset by peer"), "connection reset",
                         new ClosedChannelException(), "connection closed",
                         new RedisConnectionException("Connection closed prematurely"), "connection closed",
+                        new IllegalStateException("RedisHandshakeHandler not registered"), "connection closed",
                         new RedisConnectionException("Cannot provide redisAddress using sentinel for masterId x"),
                                 "the Sentinels know no master of that name",
                         new RedisProtocolException("Invalid first byte: 72 (H)"),
