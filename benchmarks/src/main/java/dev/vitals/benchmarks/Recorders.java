@@ -135,7 +135,6 @@ public final class Recorders {
             observed.responseHeaders().forEach((name, value) -> {});
             try (var scope = observed.enter()) {
                 // The application.
-            } finally {
                 observed.end(ROUTE, 200, null);
             }
         }

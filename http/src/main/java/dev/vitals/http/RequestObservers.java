@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * observed.responseHeaders().forEach(response::setHeader);
  * try (var scope = observed.enter()) {
  *     application.handle();
- * } finally {
  *     observed.end(route, status, error);
  * }
  * }</pre>
+ *
+ * Where a request ends on the thread that has entered it, before its scope is closed, the context need not be put on it again.
  */
 public final class RequestObservers {
     private static final System.Logger LOG = System.getLogger(RequestObservers.class.getName());
@@ -106,6 +107,9 @@ public final class RequestObservers {
         @SuppressWarnings("UnusedVariable") // It is, through ENDED.
         private volatile int ended;
 
+        // No thread writes another one's name, so each can rely on its own.
+        private @Nullable Thread entered;
+
         private Observed(Request request, @Nullable Observation[] observations, long startNanos) {
             this.request = request;
             this.observations = observations;
@@ -164,11 +168,16 @@ public final class RequestObservers {
                     leftOut(i, thrown);
                 }
             }
-            return scopes == null ? NOTHING_TO_LEAVE : leaving(scopes);
+            if (scopes == null) {
+                return NOTHING_TO_LEAVE;
+            }
+            entered = Thread.currentThread();
+            return leaving(scopes);
         }
 
         private Scope leaving(@Nullable Scope[] scopes) {
             return () -> {
+                entered = null;
                 for (int i = scopes.length - 1; i >= 0; i--) {
                     Scope scope = scopes[i];
                     if (scope == null) {
@@ -209,8 +218,7 @@ public final class RequestObservers {
                 return;
             }
             var outcome = new Outcome(request, route, status, error, kind, System.nanoTime() - startNanos);
-            // The request's own thread has left its context by now, and another one that ends it never had it.
-            Scope context = enter();
+            Scope context = entered == Thread.currentThread() ? NOTHING_TO_LEAVE : enter();
             for (int i = observations.length - 1; i >= 0; i--) {
                 Observation observation = observations[i];
                 if (observation == null) {

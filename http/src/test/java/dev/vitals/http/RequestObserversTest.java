@@ -82,6 +82,28 @@ class RequestObserversTest {
     }
 
     @Test
+    void whereItEndsOnTheThreadThatHasEnteredTheContextIsThereAlready() throws InterruptedException {
+        var observers = RequestObservers.of(new Recording("one", Phase.MEASURE));
+        var observed = observers.start(request);
+        Scope scope = observed.enter();
+        observed.end(null, 200, null);
+        scope.close();
+
+        assertThat(log).containsExactly("one starts", "one enters", "one ends 200", "one leaves");
+
+        log.clear();
+        var endedElsewhere = observers.start(request);
+        Scope here = endedElsewhere.enter();
+        var another = new Thread(() -> endedElsewhere.end(null, 200, null));
+        another.start();
+        another.join();
+        here.close();
+
+        assertThat(log)
+                .containsExactly("one starts", "one enters", "one enters", "one ends 200", "one leaves", "one leaves");
+    }
+
+    @Test
     void aRequestEndsOnce() {
         var observed = RequestObservers.of(new Recording("one", Phase.MEASURE)).start(request);
 

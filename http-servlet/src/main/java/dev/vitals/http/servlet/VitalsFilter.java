@@ -80,10 +80,11 @@ public final class VitalsFilter implements Filter {
             throws IOException, ServletException {
         var watch = new Watch(observers.start(new ServletRequestView(request)), request, response, route);
         boolean failed = false;
+        Scope scope = watch.observed().enter();
         try {
             request.setAttribute(attribute, watch);
             watch.observed().responseHeaders().forEach((name, value) -> set(response, name, value));
-            pass(watch, request, response, chain);
+            chain.doFilter(request, response);
         } catch (Throwable thrown) {
             failed = true;
             watch.failed(thrown);
@@ -93,25 +94,19 @@ public final class VitalsFilter implements Filter {
             if (failed || !watch.endsLater()) {
                 watch.end();
             }
+            scope.close();
         }
     }
 
     /** An asynchronous request comes back to the container's threads; its end is for the listener to tell. */
     private static void resume(Watch watch, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        try {
-            pass(watch, request, response, chain);
-        } catch (Throwable thrown) {
-            watch.failed(thrown);
-            throw thrown;
-        }
-    }
-
-    private static void pass(Watch watch, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
         Scope scope = watch.observed().enter();
         try {
             chain.doFilter(request, response);
+        } catch (Throwable thrown) {
+            watch.failed(thrown);
+            throw thrown;
         } finally {
             scope.close();
         }
