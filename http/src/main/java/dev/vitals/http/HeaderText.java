@@ -2,7 +2,15 @@ package dev.vitals.http;
 
 /** What a header may look like on the wire (RFC 9110, sections 5.1 and 5.5). */
 final class HeaderText {
-    private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
+    /** Whether an ASCII character may stand in a token (RFC 9110, 5.6.2). */
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        "!#$%&'*+-.^_`|~".chars().forEach(sign -> TOKEN[sign] = true);
+        for (char c = 0; c < TOKEN.length; c++) {
+            TOKEN[c] |= Character.isLetterOrDigit(c);
+        }
+    }
 
     private HeaderText() {}
 
@@ -25,7 +33,7 @@ final class HeaderText {
     private static boolean isToken(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c >= 128 || !(Character.isLetterOrDigit(c) || TOKEN_SIGNS.indexOf(c) >= 0)) {
+            if (c >= TOKEN.length || !TOKEN[c]) {
                 return false;
             }
         }

@@ -108,14 +108,16 @@ public final class HttpServerTracing implements RequestObserver {
             return new AdoptedRequest(here, current, telling);
         }
         Context parent = propagator.extract(here, request, RequestHeaders.INSTANCE);
-        String method = attributes.nameOf(request.method());
+        boolean known = attributes.knows(request.method());
+        String method = ServerAttributes.nameOf(request.method(), known);
         SpanBuilder builder =
                 tracer.spanBuilder(method).setSpanKind(SpanKind.SERVER).setParent(parent);
-        attributes.forSamplers(request, builder);
+        attributes.forSamplers(request, known, builder);
         Span span = builder.startSpan();
-        if (span.isRecording()) {
-            attributes.atStart(request, span);
+        boolean recording = span.isRecording();
+        if (recording) {
+            attributes.atStart(request, known, span);
         }
-        return new TracedRequest(span, parent.with(span), method, attributes, telling);
+        return new TracedRequest(span, parent.with(span), recording ? method : null, attributes, telling);
     }
 }

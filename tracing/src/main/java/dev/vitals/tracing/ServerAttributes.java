@@ -61,15 +61,18 @@ final class ServerAttributes {
         this.options = options;
     }
 
-    /** The method as names have it: HTTP stands for one that is not known. */
-    String nameOf(String method) {
-        return options.knownMethods().contains(method) ? method : METHOD_IN_NAMES;
+    boolean knows(String method) {
+        return options.knownMethods().contains(method);
     }
 
-    void forSamplers(Request request, SpanBuilder span) {
-        String method = request.method();
+    /** The method as names have it: HTTP stands for one that is not known. */
+    static String nameOf(String method, boolean known) {
+        return known ? method : METHOD_IN_NAMES;
+    }
+
+    void forSamplers(Request request, boolean known, SpanBuilder span) {
         Origin origin = options.proxies().origin(request);
-        span.setAttribute(METHOD, options.knownMethods().contains(method) ? method : OTHER_METHOD);
+        span.setAttribute(METHOD, known ? request.method() : OTHER_METHOD);
         span.setAttribute(PATH, paths.clean(request.path()));
         span.setAttribute(SCHEME, origin.scheme() != null ? origin.scheme() : texts.clean(request.scheme()));
         HostHeader host = origin.host() != null ? hosts.clean(origin.host()) : hosts.of(request.header("Host"));
@@ -95,10 +98,9 @@ final class ServerAttributes {
         }
     }
 
-    void atStart(Request request, Span span) {
-        String method = request.method();
-        if (!options.knownMethods().contains(method)) {
-            span.setAttribute(METHOD_ORIGINAL, texts.clean(method));
+    void atStart(Request request, boolean known, Span span) {
+        if (!known) {
+            span.setAttribute(METHOD_ORIGINAL, texts.clean(request.method()));
         }
         String version = protocolVersion(request.protocol());
         if (version != null) {

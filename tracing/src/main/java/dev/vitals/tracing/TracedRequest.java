@@ -5,16 +5,19 @@ import dev.vitals.http.RequestObserver;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One request under trace. */
 final class TracedRequest implements RequestObserver.Observation {
     private final Span span;
     private final Context context;
-    private final String method;
+    /** Null where it is sampled out. */
+    private final @Nullable String method;
+
     private final ServerAttributes attributes;
     private final Telling telling;
 
-    TracedRequest(Span span, Context context, String method, ServerAttributes attributes, Telling telling) {
+    TracedRequest(Span span, Context context, @Nullable String method, ServerAttributes attributes, Telling telling) {
         this.span = span;
         this.context = context;
         this.method = method;
@@ -35,8 +38,7 @@ final class TracedRequest implements RequestObserver.Observation {
     @Override
     public void onEnd(Outcome outcome) {
         try {
-            // One that is sampled out keeps nothing.
-            if (span.isRecording()) {
+            if (method != null) {
                 attributes.atEnd(outcome, method, span);
             }
         } finally {
