@@ -1,5 +1,6 @@
 package dev.vitals.scrubbing;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -8,7 +9,6 @@ import java.util.stream.Stream;
  */
 final class CommandLines {
     private static final int LOOK_BACK = 96;
-    private static final int LONGEST = 128;
     private static final int LONGEST_LOGIN = 40;
     private static final int MOST_SPACES = 12;
 
@@ -20,7 +20,7 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static Stream<Literal> literals() {
+    static List<Literal> literals() {
         Stream<Literal> options = Options.literals();
         Stream<Literal> commands = Stream.of(
                 new Literal("-u ", (text, at, from, kinds) -> user(text, at, at + 3, kinds)),
@@ -28,7 +28,7 @@ final class CommandLines {
                 new Literal("-p ", CommandLines::password),
                 new Literal(SONAR, CommandLines::sonar),
                 new Literal("password ", CommandLines::netrc));
-        return Stream.concat(options, commands);
+        return Stream.concat(options, commands).toList();
     }
 
     private static long user(CharSequence text, int at, int value, long kinds) {
@@ -51,7 +51,8 @@ final class CommandLines {
 
     private static long sonar(CharSequence text, int at, int from, long kinds) {
         int start = skipQuote(text, at + SONAR.length());
-        int end = end(text, start);
+        // It may begin again inside of itself: what is none is not read to its end.
+        int end = isNone(text, start) ? start : end(text, start);
         return end - start >= 4 && Kind.CREDENTIALS.in(kinds) ? found(text, start, end) : Found.NONE;
     }
 
@@ -88,9 +89,8 @@ final class CommandLines {
     }
 
     private static int end(CharSequence text, int from) {
-        int limit = Math.min(text.length(), from + LONGEST);
         int i = from;
-        while (i < limit
+        while (i < text.length()
                 && !Chars.isSpace(text.charAt(i))
                 && !Chars.isQuote(text.charAt(i))
                 && text.charAt(i) != '\\') {
@@ -101,9 +101,11 @@ final class CommandLines {
 
     // What a shell or a template fills in, a label, and an option are no password.
     private static long found(CharSequence text, int start, int end) {
-        char c = text.charAt(start);
-        boolean none = c == '$' || c == '%' || c == '{' || c == '<' || c == '[' || c == '-' || c == '*';
-        return none ? Found.NONE : Found.of(Kind.CREDENTIALS, start, end);
+        return isNone(text, start) ? Found.NONE : Found.of(Kind.CREDENTIALS, start, end);
+    }
+
+    private static boolean isNone(CharSequence text, int at) {
+        return at < text.length() && "$%{<[-*".indexOf(text.charAt(at)) >= 0;
     }
 
     private static boolean isBehind(CharSequence text, int at, boolean lines, String[] commands) {

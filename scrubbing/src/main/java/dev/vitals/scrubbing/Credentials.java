@@ -51,9 +51,13 @@ final class Credentials {
         while (to < text.length() && inCredentials(text.charAt(to))) {
             to++;
         }
-        boolean parameter = to < text.length() && to > from && text.charAt(to) == '"' && text.charAt(to - 1) == '=';
-        boolean secret = !parameter && (bearer ? isBearer(text, from, to) : isBasic(text, from, to));
-        return secret ? Found.of(Kind.CREDENTIALS, from, to) : Found.NONE;
+        boolean secret = bearer ? isBearer(text, from, to) : isBasic(text, from, to);
+        return secret && !isParameter(text, to) ? Found.of(Kind.CREDENTIALS, from, to) : Found.NONE;
+    }
+
+    // nonce="x"; base64 ends with = too, but nothing begins behind its quote.
+    private static boolean isParameter(CharSequence text, int to) {
+        return Ascii.isAt(text, to - 1, '=') && Ascii.isAt(text, to, '"') && Ascii.isAt(text, to + 1, Ascii.ALNUM);
     }
 
     // jdbc:oracle:thin:scott/tiger@db:1521:x
@@ -75,8 +79,13 @@ final class Credentials {
         return Found.NONE;
     }
 
+    // Behind a word and a hyphen one may begin: session-eyJ...
     private static boolean goesOn(CharSequence text, int at) {
-        return at > 0 && (text.charAt(at - 1) == '-' || text.charAt(at - 1) == '_');
+        int start = at;
+        while (at - start < LONGEST_PROSE && Ascii.isAt(text, start - 1, Ascii.BASE64_URL)) {
+            start--;
+        }
+        return at - start == LONGEST_PROSE;
     }
 
     private static boolean isInsideWord(CharSequence text, int at) {
@@ -100,7 +109,7 @@ final class Credentials {
             end++;
         }
         boolean goesOn = isBase64(text, end) || (isDot(text, end) && isBase64(text, end + 1));
-        return to > from && (goesOn || PROSE.meaning(WordTable.hash(0, text, from, end), text, from, end) == 0);
+        return goesOn || PROSE.meaning(WordTable.hash(0, text, from, end), text, from, end) == 0;
     }
 
     private static boolean isBase64(CharSequence text, int at) {
@@ -113,7 +122,7 @@ final class Credentials {
         boolean colon = false;
         int bits = 0;
         int held = 0;
-        int end = to > from && text.charAt(to - 1) == '.' ? to - 1 : to;
+        int end = text.charAt(to - 1) == '.' ? to - 1 : to;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
             int value = base64(c);
@@ -150,7 +159,7 @@ final class Credentials {
 
     // RFC 7519; what stands in the middle of what could be one is none, so that each is read once. "eyJ" is the base64
     // of an opening brace and quote. One cut off after its second part is still one.
-    private static long jwt(CharSequence text, int at, int from, long kinds) {
+    static long jwt(CharSequence text, int at, int from, long kinds) {
         if (!Kind.JWT.in(kinds) || isInsideWord(text, at) || goesOn(text, at)) {
             return Found.NONE;
         }

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 /** The word behind {@code --password} and its like, whatever it looks like, unless it goes on with a sentence. */
 final class Options {
     private static final int LONGEST_NAME = 24;
-    private static final int LONGEST_VALUE = 128;
+    private static final int LONGEST_QUOTED = 128;
 
     private static final WordTable PROSE = WordTable.of("""
             is was are were be has have must may can cannot should will option options flag argument parameter string
@@ -64,7 +64,7 @@ final class Options {
     }
 
     private static int quotedEnd(CharSequence text, int from, char quote) {
-        int limit = Math.min(text.length(), from + LONGEST_VALUE);
+        int limit = Math.min(text.length(), from + LONGEST_QUOTED);
         for (int i = from; i < limit && !Chars.isLineEnd(text.charAt(i)); i++) {
             if (text.charAt(i) == quote) {
                 return i;
@@ -75,7 +75,7 @@ final class Options {
 
     private static int plainEnd(CharSequence text, int from) {
         int i = from;
-        while (i < text.length() && i < from + LONGEST_VALUE && !endsValue(text.charAt(i))) {
+        while (i < text.length() && !endsValue(text.charAt(i))) {
             i++;
         }
         while (i > from && isTrailing(text.charAt(i - 1))) {

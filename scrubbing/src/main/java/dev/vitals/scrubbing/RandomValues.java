@@ -12,7 +12,6 @@ import java.util.stream.Stream;
  */
 final class RandomValues {
     private static final int LONGEST_GAP = 12;
-    private static final int LONGEST_VALUE = 128;
     private static final int LONGEST_OPTION = 24;
     private static final int SHORTEST = 16;
     private static final int SHORTEST_IN_QUOTES = 8;
@@ -46,9 +45,7 @@ final class RandomValues {
                 .flatMap(word -> Stream.of(lower(word), upper(word)));
         Stream<Literal> credentials = Stream.of("credential", "Credential")
                 .map(word -> new Literal(word, (text, at, from, kinds) -> behind(text, at, word, kinds)));
-        return Stream.of(words, credentials, CommandLines.literals())
-                .flatMap(literals -> literals)
-                .toList();
+        return Stream.concat(words, credentials).toList();
     }
 
     // Without its first letter, which may be a capital.
@@ -107,15 +104,17 @@ final class RandomValues {
             return Found.NONE;
         }
         boolean quoted = Chars.isQuote(text.charAt(from - 1)) && from - 1 > end;
-        int to = quoted ? quotedEnd(text, from) : plainEnd(text, from);
-        if (to < 0 || isPlaceholder(text.charAt(from))) {
+        int close = quoted ? quotedEnd(text, from) : -1;
+        int to = close < 0 ? plainEnd(text, from) : close;
+        if (to == from || isPlaceholder(text.charAt(from))) {
             return Found.NONE;
         }
         int length = to - from;
         if (length >= SHORTEST && Randomness.isRandom(text, from, to)) {
             return byItsOwnName(text, from, to, kinds);
         }
-        if (!password || length < SHORTEST_IN_QUOTES || !isPassword(text, from, to)) {
+        boolean open = quoted && close < 0;
+        if (!password || open || length < SHORTEST_IN_QUOTES || !isPassword(text, from, to)) {
             return Found.NONE;
         }
         boolean enough = quoted
@@ -124,12 +123,10 @@ final class RandomValues {
         return enough ? Found.of(Kind.HIGH_ENTROPY, from, to) : Found.NONE;
     }
 
-    // What has a form of its own is called by that: a vendor's token, and later a JSON web token.
+    // What has a form of its own is called by that: a JSON web token, a vendor's.
     private static long byItsOwnName(CharSequence text, int from, int to, long kinds) {
-        if (Ascii.hasAt(text, from, "eyJ")) {
-            return Found.NONE;
-        }
-        long token = VendorTokens.at(text, from, kinds);
+        long web = Ascii.hasAt(text, from, "eyJ") ? Credentials.jwt(text, from, from, kinds) : Found.NONE;
+        long token = web != Found.NONE ? web : VendorTokens.at(text, from, kinds);
         return token != Found.NONE ? token : Found.of(Kind.HIGH_ENTROPY, from, to);
     }
 
@@ -143,7 +140,7 @@ final class RandomValues {
                 i++;
                 if (i - 1 > end) {
                     boolean twice = i < text.length() && Chars.isQuote(text.charAt(i)); // '"..."'
-                    return i + 1 < text.length() ? (twice ? i + 1 : i) : -1;
+                    return twice ? i + 1 : i;
                 }
             } else if (Chars.isBlank(c) || c == ',') {
                 i++;
@@ -160,8 +157,7 @@ final class RandomValues {
 
     private static int quotedEnd(CharSequence text, int from) {
         char quote = text.charAt(from - 1);
-        int limit = Math.min(text.length(), from + LONGEST_VALUE);
-        for (int i = from; i < limit && !Chars.isSpace(text.charAt(i)) && text.charAt(i) != '\\'; i++) {
+        for (int i = from; i < text.length() && !Chars.isSpace(text.charAt(i)) && text.charAt(i) != '\\'; i++) {
             if (text.charAt(i) == quote) {
                 return i;
             }
@@ -170,9 +166,8 @@ final class RandomValues {
     }
 
     private static int plainEnd(CharSequence text, int from) {
-        int limit = Math.min(text.length(), from + LONGEST_VALUE);
         int i = from;
-        while (i < limit && !endsValue(text.charAt(i))) {
+        while (i < text.length() && !endsValue(text.charAt(i))) {
             i++;
         }
         while (i > from && (text.charAt(i - 1) == '.' || text.charAt(i - 1) == ':')) {
@@ -212,7 +207,7 @@ final class RandomValues {
         while (i > 0 && word - i < LONGEST_OPTION && Ascii.is(text.charAt(i - 1), Ascii.BASE64_URL)) {
             i--;
         }
-        return text.charAt(i) == '-' && (i == 0 || !Ascii.is(text.charAt(i - 1), Ascii.ALNUM));
+        return text.charAt(i) == '-';
     }
 
     // A line of a build script: password 'x'

@@ -6,6 +6,7 @@ final class Randomness {
     private static final int DISTINCT = 7;
     private static final int LONG_PART = 24;
     private static final int SIGN = 1 << 30;
+    private static final int NO_SIGN = Ascii.ALNUM | Ascii.DASH | Ascii.UNDERSCORE | Ascii.DOT;
 
     private Randomness() {}
 
@@ -22,12 +23,12 @@ final class Randomness {
         return Ascii.sets(c) & Ascii.ALNUM;
     }
 
-    /** {@return how many of lower case, upper case, digits and signs a value has; hyphens join words and do not count} */
+    /** {@return how many of lower case, upper case, digits and signs a value has; hyphens and dots join words and do not count} */
     static int classes(CharSequence text, int from, int to) {
         int seen = 0;
         for (int i = from; i < to; i++) {
-            int sets = Ascii.sets(text.charAt(i));
-            seen |= sets == 0 ? SIGN : sets & Ascii.ALNUM;
+            char c = text.charAt(i);
+            seen |= Ascii.is(c, NO_SIGN) ? kind(c) : SIGN;
         }
         return Integer.bitCount(seen);
     }
@@ -37,9 +38,9 @@ final class Randomness {
         boolean letters = false;
         boolean others = false;
         for (int i = from; i < to; i++) {
-            int sets = Ascii.sets(text.charAt(i));
-            letters |= (sets & Ascii.LETTER) != 0;
-            others |= sets == 0 || (sets & Ascii.DIGIT) != 0;
+            char c = text.charAt(i);
+            letters |= Ascii.is(c, Ascii.LETTER);
+            others |= Ascii.is(c, Ascii.DIGIT) || !Ascii.is(c, NO_SIGN);
         }
         return letters && others;
     }
@@ -99,7 +100,7 @@ final class Randomness {
         return length >= LONG_PART && capitals * 3 >= letters && (letters - capitals) * 3 >= letters;
     }
 
-    // In the place of Shannon's entropy, which is quadratic or needs memory: "a1a1a1a1a1a1" is not random.
+    // Of ASCII. In the place of Shannon's entropy, which is quadratic or needs memory: "a1a1a1a1a1a1" is not random.
     private static int distinct(CharSequence text, int from, int to) {
         long low = 0;
         long high = 0;
@@ -107,8 +108,8 @@ final class Randomness {
             char c = text.charAt(i);
             if (c < 64) {
                 low |= 1L << c;
-            } else if (c < 128) {
-                high |= 1L << (c - 64);
+            } else {
+                high |= 1L << c; // a shift goes round
             }
         }
         return Long.bitCount(low) + Long.bitCount(high);

@@ -62,6 +62,9 @@ record Rules(
         if (Kind.HIGH_ENTROPY.in(kinds)) {
             literals.addAll(RandomValues.literals());
         }
+        if (Kind.CREDENTIALS.in(kinds)) {
+            literals.addAll(CommandLines.literals());
+        }
         return literals;
     }
 

@@ -230,7 +230,11 @@ class LinearTest {
 
     static Stream<String> pieces() {
         Stream<String> literals = Stream.of(
-                        VendorTokens.literals(), Pems.literals(), HomeDirectories.literals(), RandomValues.literals())
+                        VendorTokens.literals(),
+                        Pems.literals(),
+                        HomeDirectories.literals(),
+                        RandomValues.literals(),
+                        CommandLines.literals())
                 .flatMap(List::stream)
                 .map(Literal::text)
                 .distinct()

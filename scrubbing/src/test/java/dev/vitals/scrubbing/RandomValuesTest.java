@@ -31,7 +31,26 @@ class RandomValuesTest {
             passphrase "Zx81!aqw" ⇒ passphrase "[redacted]"
             credentials {⏎    password 'passwort'⏎} ⇒ credentials {⏎    password '[redacted]'⏎}
             access token acme_gd1c4edb60cf82b8_a80aabf5f685834b1979278 ⇒ access token [redacted]
-            """;
+            tokens qT7mZ2xK9vB4nR8w: expired ⇒ tokens [redacted]: expired
+            TOKENS qT7mZ2xK9vB4nR8w.. ⇒ TOKENS [redacted]..
+            SECRET qT7mZ2xK9vB4nR8w ⇒ SECRET [redacted]
+            userToken qT7mZ2xK9vB4nR8w ⇒ userToken [redacted]
+            apitoken qT7mZ2xK9vB4nR8w ⇒ apitoken [redacted]
+            PASSWORD 'Abcd1234' ⇒ PASSWORD '[redacted]'
+            api_key qT7mZ2xK9vB4nR8w ⇒ api_key [redacted]
+            api.key qT7mZ2xK9vB4nR8w, api-key qT7mZ2xK9vB4nR8w ⇒ api.key [redacted], api-key [redacted]
+            "token"qT7mZ2xK9vB4nR8w x ⇒ "token"[redacted] x
+            token 'qT7mZ2xK9vB4nR8w cut ⇒ token '[redacted] cut
+            token "qT7mZ2xK9vB4nR8w\\n ⇒ token "[redacted]\\n
+            token eyJhbGciOiJIUzI1NiJ9 ⇒ token [redacted]
+            token LONG x ⇒ token [redacted] x
+            token "LONG" x ⇒ token "[redacted]" x
+            password 'Hunter!!' or 'Hunter@x' ⇒ password '[redacted]' or 'Hunter@x'
+            -Password hunter!! x ⇒ -Password [redacted] x
+            -Password VNware1!(x ⇒ -Password [redacted](x
+            password 'passwort' ⇒ password '[redacted]'
+              password 'passwort'⏎x ⇒   password '[redacted]'⏎x
+            """.replace("LONG", "qT7mZ2xK9vB4nR8w".repeat(12));
 
     private static final String COMMANDS = """
             curl -u ann:hunter22 https://h/x ⇒ curl -u ann:[redacted] https://h/x
@@ -78,6 +97,21 @@ class RandomValuesTest {
             login failed password wrong
             token [redacted] secret [token] password '[redacted]'
             curl -u ann:[redacted] x
+            ecret qT7mZ2xK9vB4nR8w
+            key qT7mZ2xK9vB4nR8w
+            betoken qT7mZ2xK9vB4nR8w, BETOKEN qT7mZ2xK9vB4nR8w
+            secret 'Abcd1234', SECRET 'Abcd1234'
+            password ,,,,,,,,,,
+            password ''        '
+            "password"       '
+            password 'Abcd1234
+            password 'Abc/d123', 'x' password 'com.Acme1', password 'Abc1:xyz', password 'Abc1(xyz)'
+            password 'Abc1{xyz', password 'Abc1<xyz', password 'Abc1=xyz'
+            password 'passwort' x
+            x password 'passwort'
+            deploy-Password VNware1x
+            -Password VNware/1
+            -Password: VNware1!
             """;
 
     private final Scrubber scrubber =

@@ -64,7 +64,11 @@ class TokenBoundsTest {
 
     static Stream<String> storms() {
         Stream<String> triggers = Stream.of(
-                        VendorTokens.literals(), Pems.literals(), HomeDirectories.literals(), RandomValues.literals())
+                        VendorTokens.literals(),
+                        Pems.literals(),
+                        HomeDirectories.literals(),
+                        RandomValues.literals(),
+                        CommandLines.literals())
                 .flatMap(List::stream)
                 .map(Literal::text);
         return Stream.concat(triggers, MORE.stream()).flatMap(text -> Stream.of(text, text + "-a"));
