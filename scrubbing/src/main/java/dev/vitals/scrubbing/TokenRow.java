@@ -23,8 +23,6 @@ record TokenRow(String prefix, int sets, int shortest, int longest, Shape shape)
         MIXED,
         /** It has a digit. */
         DIGIT,
-        /** It is as mixed as what was drawn at random, so that no name in camel case is one. */
-        RANDOM,
         /** It has a dot, and long parts on both sides. */
         TWO_PARTS,
         /** What follows the last dollar sign is a digest. */
@@ -64,7 +62,6 @@ record TokenRow(String prefix, int sets, int shortest, int longest, Shape shape)
             case ANY -> true;
             case MIXED -> Randomness.isMixed(text, body, end);
             case DIGIT -> hasDigit(text, body, end);
-            case RANDOM -> Randomness.changes(text, body, end) * 5 >= (end - body) * 2 && hasDigit(text, body, end);
             case TWO_PARTS -> isBetween(lastOf(text, body, end, '.') - body, 12, end - body - 13);
             case HASH -> end - lastOf(text, body, end, '$') > 20;
         };

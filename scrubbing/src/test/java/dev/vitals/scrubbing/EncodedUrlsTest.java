@@ -27,7 +27,21 @@ class EncodedUrlsTest {
             /p?pass%77ord=hunter2&a=b ⇒ /p?pass%77ord=[redacted]&a=b
             /p?password=hunter+2%20x&a=b ⇒ /p?password=[redacted]&a=b
             https://u:p%20w@h/p?card=4111+1111+1111+1111 ⇒ https://[redacted]@h/p?card=[card]
-            """;
+            %34111111111111111 ⇒ [card]
+            +?card=4111+1111+1111+1111 ⇒ +?card=[card]
+            https://u:p%40w.org@h/x ⇒ https://[redacted]@h/x
+            //u:p%40w.org@h/x ⇒ //[redacted]@h/x
+            a//4111%201111%201111%201111 ⇒ a//[card]
+            https://h?card=4111+1111+1111+1111 ⇒ https://h?card=[card]
+            https://h#card=4111+1111+1111+1111 ⇒ https://h#card=[card]
+            /p?to=%2Fx%3Fauth%3Dhunter2 ⇒ /p?to=%2Fx%3Fauth%3D[redacted]
+            /p?to=x%3A%2F%2Fh%3Fauth%3Dhunter2 ⇒ /p?to=x%3A%2F%2Fh%3Fauth%3D[redacted]
+            /p?body=%7B%22%5Cu0070assword%22%3A%22hunter2%22%7D ⇒ /p?body=%7B%22%5Cu0070assword%22%3A%22[redacted]%22%7D
+            /LONG/p?phone=0170+1234567 ⇒ /LONG/p?phone=[phone]
+            /p?%70hone=0170+1234567 ⇒ /p?%70hone=[phone]
+            /p?q=4111+1111+1111+1111%41 ⇒ /p?q=4111+1111+1111+1111%41
+            /p?q=%F0%9F%98%80+4111+1111+1111+1111 ⇒ /p?q=%F0%9F%98%80%20[card]
+            """.replace("LONG", "abcdefgh".repeat(9));
 
     private final Scrubber scrubber = Scrubber.builder().build();
 

@@ -72,7 +72,13 @@ class VendorTokensTest {
             Shopify custom ⇒ 'shpca_'h32
             Shopify private ⇒ 'shppa_'h32
             Telegram ⇒ '7'd9':AA'b33
+            Telegram, shortest ⇒ d8':AA'b31
+            Telegram, longest ⇒ d10':AA'b34
             Discord ⇒ 'MT'a24'.G'a5'.'b38
+            Discord, shortest ⇒ 'MT'a21'.G'a5'.'b27
+            Entra, shortest ⇒ a3'1Q~'a31
+            Entra, longest ⇒ a3'1Q~'a35
+            Terraform, shortest ⇒ a14'.atlasv1.'b60
             New Relic user ⇒ 'NRAK-'u27
             New Relic insert ⇒ 'NRII-'b32
             New Relic licence ⇒ 'eu01xx'h30'NRAL'
@@ -85,6 +91,8 @@ class VendorTokensTest {
             Sentry user ⇒ 'sntryu_'h64
             Azure Entra ⇒ 'a7'a1'8Q~'b34
             Azure DevOps ⇒ a52'JQQJ99'a16'ASAZDO'a4
+            Azure DevOps, other ⇒ a76'AZDO'a4
+            Azure, other ⇒ a52'JQQJ99'a26
             Mailchimp ⇒ h32'-us13'
             Mailgun ⇒ 'key-'h32
             Atlassian ⇒ 'ATATT3xFfGF0'b170'='h8
@@ -118,7 +126,56 @@ class VendorTokensTest {
             Argon2 ⇒ '$argon2id$v=19$m=65536,t=3,p=4$'a22'$'a43
             """;
 
+    /** A character more or less than a token has. */
+    private static final String NO_TOKENS = """
+            Telegram ⇒ 'x 'd7':AA'b31
+            Telegram ⇒ d11':AA'b31
+            Telegram ⇒ d8':AA'b30
+            Telegram ⇒ d8':AA'b35
+            Discord ⇒ 'MT'a20'.G'a5'.'b27
+            Discord ⇒ 'MT'a28'.G'a5'.'b27
+            Discord ⇒ 'MT'a21'.G'a4'.'b27
+            Discord ⇒ 'MT'a21'.G'a6'.'b27
+            Discord ⇒ 'MT'a21'.G'a5'.'b26
+            Discord ⇒ 'MT'a21'.G'a5'.'b39
+            Discord ⇒ 'MT'a21'.Gabcde.abcdefghijklmnopqrstuvwxyzabcd'
+            Entra ⇒ a3'1Q~'a30
+            Entra ⇒ a3'1Q~'a36
+            Entra ⇒ a3'xQ~'a34
+            Entra ⇒ a2'+1Q~'a34
+            Entra ⇒ '+'a2'1Q~'a34
+            Entra ⇒ a1'+'a1'1Q~'a34
+            Entra ⇒ a2'1Q~'a34
+            Terraform ⇒ a14'.atlasv1.'b59
+            Terraform ⇒ a13'.atlasv1.'b60
+            Terraform ⇒ a15'.atlasv1.'b60
+            Terraform ⇒ a7'-'a6'.atlasv1.'b60
+            Azure ⇒ a51'JQQJ99'a26
+            Azure ⇒ a52'JQQJ99'a25
+            Azure ⇒ a52'JQQJ99'a27
+            Azure ⇒ a52'JQQJ99'a26'+'
+            Azure DevOps ⇒ a75'AZDO'a4
+            Azure DevOps ⇒ a76'AZDO'a3
+            Azure DevOps ⇒ a76'AZDO'a5
+            Mailchimp ⇒ h31'-us13'
+            Mailchimp ⇒ h33'-us13'
+            Mailchimp ⇒ h32'-us134'
+            Mailchimp ⇒ h32'-us1x'
+            New Relic licence ⇒ a35'NRAL'
+            New Relic licence ⇒ a37'NRAL'
+            New Relic licence ⇒ a36'NRAL1'
+            Slack hook ⇒ 'https://hooks.slack.com/services/'a23
+            Slack hook ⇒ 'https://xooks.slack.com/services/'a24
+            Discord hook ⇒ 'https://discord.com/api/webhooks/'a59
+            Discord hook ⇒ 'https://discort.com/api/webhooks/'a60
+            Teams hook ⇒ 'https://h/IncomingWebhook/'a59
+            """;
+
     private final Scrubber scrubber = Scrubber.builder().only(Kind.TOKEN).build();
+
+    static Stream<Arguments> noTokens() {
+        return TextTable.changes(NO_TOKENS);
+    }
 
     static Stream<Arguments> forms() {
         return TextTable.changes(FORMS);
@@ -183,8 +240,21 @@ class VendorTokensTest {
         assertThat(scrubber.scrub(cut)).isSameAs(cut);
     }
 
+    @ParameterizedTest
+    @MethodSource("noTokens")
+    void oneCharacterMoreOrLessIsNoToken(String vendor, String form) {
+        String text = draw(form, new Random(form.hashCode()));
+
+        assertThat(scrubber.scrub(text)).isSameAs(text);
+        assertThat(scrubber.scrub("used " + text + ", then")).isEqualTo("used " + text + ", then");
+    }
+
     @Test
     void ofAWebHookTheSecretPathIsReplaced() {
+        assertThat(scrubber.scrub("https://hooks.slack-gov.com/services/" + "q1W2e3R4".repeat(3)))
+                .isEqualTo("https://hooks.slack-gov.com/services/[token]");
+        assertThat(scrubber.scrub("https://discordapp.com/api/webhooks/" + "q1W2e3R4t5Y6".repeat(5)))
+                .isEqualTo("https://discordapp.com/api/webhooks/[token]");
         assertThat(scrubber.scrub("https://hooks.slack.com/services/T01ABCDEF/B01ABCDEF/q1W2e3R4t5Y6u7I8o9P0aSdF"))
                 .isEqualTo("https://hooks.slack.com/services/[token]");
         assertThat(scrubber.scrub("https://discord.com/api/webhooks/123456789012345678/" + "q1W2e3R4-".repeat(8)))
