@@ -56,7 +56,7 @@ final class Options {
         while (i > 0 && at - i < LONGEST_NAME && Ascii.isAt(text, i - 1, Ascii.BASE64_URL)) {
             i--;
         }
-        boolean option = Ascii.hasAt(text, i, "--") && i + 2 <= at && !Ascii.isAt(text, i + 2, '-');
+        boolean option = Ascii.hasAt(text, i, "--") && !Ascii.isAt(text, i + 2, '-');
         for (String word : SWITCHES) {
             option &= !Ascii.hasAt(text, i + 2, word);
         }

@@ -42,6 +42,7 @@ class CommandLinesTest {
             curl -u :hunter22 https://h/x
             curl x-u ann:hunter22
             curl -u ann: https://h/x
+            curl -u ann
             curl -u ann:$PASSWORD -u ann:%PASSWORD% -u ann:{{x.y}} -u ann:<password> -u ann:-abcd -u ann:****
             -u ann:hunter22 curl
             curl -V⏎wget -u ann:hunter22
@@ -60,6 +61,7 @@ class CommandLinesTest {
             machine h login ann password abc
             machine h user ann password hunter22
             machine h login  password hunter22
+            machine h login             password hunter22
             host h login ann password hunter22
             machine h login annpassword hunter22
             machine h login ann              password hunter22
@@ -71,6 +73,8 @@ class CommandLinesTest {
             --password      \s
             --password ,
             --password ''
+            --password "
+            --password $x --password $(cat x)
             --password option:
             --password [redacted], --password #1 --password (a) --password >x --password &x --password =x
             ---password hunter2
@@ -93,6 +97,7 @@ class CommandLinesTest {
     @MethodSource("secrets")
     void passwordsAreFoundBehindCommandsAndOptions(String text, String expected) {
         assertThat(scrubber.scrub(text)).isEqualTo(expected);
+        assertThat(Pass.find(text, scrubber.rules())).isNotNull(); // not in a copy, behind whose end one may read
         assertThat(scrubber.scrub(expected)).isSameAs(expected);
     }
 
@@ -100,5 +105,6 @@ class CommandLinesTest {
     @MethodSource("harmless")
     void otherCommandsAndOptionsStay(String text) {
         assertThat(scrubber.scrub(text)).isSameAs(text);
+        assertThat(Pass.find(text, scrubber.rules())).isNull();
     }
 }

@@ -36,7 +36,16 @@ class GluedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "secret", "token", "pwd", "apikey", "credentials", "passwordless", "mypassw", "mypass", "secrets", "pxxxxxx"
+                "secret",
+                "token",
+                "pwd",
+                "apikey",
+                "credentials",
+                "passwordless",
+                "mypassw",
+                "mypass",
+                "secrets",
+                "pxxxxxx"
             })
     void wholeWordsAndOthersDoNot(String word) {
         for (String behind : new String[] {"", "ord", "wd", "secret"}) {

@@ -105,6 +105,9 @@ class RandomValuesTest {
             password ''        '
             "password"       '
             password 'Abcd1234
+            "password"Abcd1234" x
+            I forgot my password
+            password ...........
             password 'Abc/d123', 'x' password 'com.Acme1', password 'Abc1:xyz', password 'Abc1(xyz)'
             password 'Abc1{xyz', password 'Abc1<xyz', password 'Abc1=xyz'
             password 'passwort' x
@@ -129,6 +132,7 @@ class RandomValuesTest {
     @MethodSource("values")
     void valuesThatLookRandomAreFoundBesideASensitiveWord(String text, String expected) {
         assertThat(scrubber.scrub(text)).isEqualTo(expected);
+        assertThat(Pass.find(text, scrubber.rules())).isNotNull(); // not in a copy, behind whose end one may read
         assertThat(scrubber.scrub(expected)).isSameAs(expected);
     }
 
@@ -136,5 +140,6 @@ class RandomValuesTest {
     @MethodSource("harmless")
     void wordsPathsNamesAndDatesStay(String text) {
         assertThat(scrubber.scrub(text)).isSameAs(text);
+        assertThat(Pass.find(text, scrubber.rules())).isNull();
     }
 }

@@ -18,8 +18,7 @@ class TokenRowTest {
     private static final TokenRow OPEN = new TokenRow("ab_", Ascii.ALNUM, 4, TokenRow.OPEN, TokenRow.Shape.DIGIT);
     private static final TokenRow PARTS =
             new TokenRow("ab.", Ascii.ALNUM | Ascii.DOT, 10, 80, TokenRow.Shape.TWO_PARTS);
-    private static final TokenRow HASH =
-            new TokenRow("$2$", Ascii.ALNUM | Ascii.DOLLAR, 10, 80, TokenRow.Shape.HASH);
+    private static final TokenRow HASH = new TokenRow("$2$", Ascii.ALNUM | Ascii.DOLLAR, 10, 80, TokenRow.Shape.HASH);
 
     private static Arguments of(TokenRow row, String text) {
         return Arguments.of(row, text);
