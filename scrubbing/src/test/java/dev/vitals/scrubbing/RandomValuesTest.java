@@ -3,6 +3,7 @@ package dev.vitals.scrubbing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,5 +142,15 @@ class RandomValuesTest {
     void wordsPathsNamesAndDatesStay(String text) {
         assertThat(scrubber.scrub(text)).isSameAs(text);
         assertThat(Pass.find(text, scrubber.rules())).isNull();
+    }
+
+    @Test
+    void whatHasAFormOfItsOwnIsCalledByIt() {
+        Scrubber standard = Scrubber.standard();
+
+        assertThat(standard.scrub("token ghp_" + "a1B2c3D4e5".repeat(4) + " x")).isEqualTo("token [token] x");
+        assertThat(standard.scrub("token eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.a x"))
+                .isEqualTo("token [jwt] x");
+        assertThat(standard.scrub("token xhp_" + "a1B2c3D4e5".repeat(4) + " x")).isEqualTo("token [redacted] x");
     }
 }

@@ -103,6 +103,7 @@ class VendorTokensTest {
             Grafana ⇒ 'glsa_'a32'_'h8
             Grafana cloud ⇒ 'glc_'a100
             Groq ⇒ 'gsk_'a52
+            Tavily ⇒ 'tvly-'b32
             Linear ⇒ 'lin_api_'a40
             Mapbox ⇒ 'sk.eyJ'a60'.'b22
             Notion ⇒ 'ntn_'a46
