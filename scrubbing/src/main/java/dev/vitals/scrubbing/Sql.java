@@ -204,7 +204,6 @@ final class Sql {
             marker();
         } else {
             at++;
-            word();
         }
     }
 
@@ -214,15 +213,11 @@ final class Sql {
         while (charAt(at) == ':' || charAt(at) == '@') {
             at++;
         }
-        if (!isDigitAt(at)) {
-            if (SqlQuotes.isWordAt(sql, at)) {
-                word();
-            }
-            return;
+        if (isDigitAt(at)) {
+            int end = numberEnd();
+            boolean marker = end - at <= LONGEST_MARKER && isDigits(at, end);
+            at = marker ? end : literal(sql.charAt(from) == '$' ? from : at, end);
         }
-        int end = numberEnd();
-        boolean marker = end - at <= LONGEST_MARKER && isDigits(at, end);
-        at = marker ? end : literal(sql.charAt(from) == '$' ? from : at, end);
     }
 
     private boolean isDigits(int from, int to) {

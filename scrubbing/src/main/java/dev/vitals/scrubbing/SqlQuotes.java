@@ -76,7 +76,7 @@ final class SqlQuotes {
     /** {@return the index behind PostgreSQL's {@code $tag$..$tag$}, the one of the dollar where it is none} */
     static int dollarEnd(String sql, int dollar) {
         int tag = dollar + 1;
-        while (tag < sql.length() && isWordAt(sql, tag) && sql.charAt(tag) != '$') {
+        while (isWordAt(sql, tag) && sql.charAt(tag) != '$') {
             tag++;
         }
         boolean digit = dollar + 1 < sql.length() && Digits.isDigit(sql.charAt(dollar + 1));

@@ -28,11 +28,13 @@ class HeadersTest {
                 "X-Api-Key | hunter2 | [redacted]",
                 "X-Auth-Token | hunter2 | [redacted]",
                 "X-Amz-Security-Token | hunter2 | [redacted]",
+                "X-Secret | none | [redacted]",
                 "X-CSRF-Token | hunter2 | [redacted]",
                 "WWW-Authenticate | Bearer realm=\"x\" | Bearer realm=\"x\"",
                 "Authorization | '' | ''",
                 "Referer | https://u:hunter2@h/x?token=hunter2&a=b | https://[redacted]@h/x?token=[redacted]&a=b",
                 "Location | /x?sig=hunter2 | /x?sig=[redacted]",
+                "Location | //u:hunter2@h/x | //[redacted]@h/x",
                 "X-Original-Url | /x?password=hunter2 | /x?password=[redacted]",
                 "X-User | EMP-123456 | [employee]",
                 "X-EMP-123456 | 1 | 1",
@@ -46,6 +48,14 @@ class HeadersTest {
         assertThat(safe.values().iterator().next().get(0)).isEqualTo(expected);
         assertThat(safe).containsOnlyKeys(name.replace("EMP-123456", "[employee]"));
         assertThat(scrubber.scrubHeaders(safe)).isEqualTo(safe);
+    }
+
+    @Test
+    void aSensitiveNameIsNoneWhereSecretsAreNotLookedFor() {
+        Map<String, List<String>> headers = Map.of("X-Secret", List.of("hunter2"));
+
+        assertThat(Scrubber.builder().without(Kind.SECRET).build().scrubHeaders(headers))
+                .isEqualTo(headers);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinesTest {
     private final Scrubber scrubber = Scrubber.standard();
 
+    private static final String MANY = "a\n".repeat(40_000) + "b".repeat(70_000) + "\n";
+
     static Stream<Arguments> table() {
         return Stream.of(
                 Arguments.of("", "", 0),
@@ -30,7 +33,8 @@ class LinesTest {
                 Arguments.of("password=\"a\nhunter2\"\n", "password=\"[redacted]\nhunter2\"\n", 2),
                 Arguments.of("grüße 😀 password=hunter2\n", "grüße 😀 password=[redacted]\n", 1),
                 Arguments.of("a\rb password=hunter2\n", "a\rb password=[redacted]\n", 1),
-                Arguments.of("x\r", "x\r", 1));
+                Arguments.of("x\r", "x\r", 1),
+                Arguments.of(MANY, MANY, 40_001));
     }
 
     @ParameterizedTest
@@ -100,6 +104,18 @@ class LinesTest {
                 Arguments.of(
                         "9:-----BEGIN A-----\n10:" + "MIIB".repeat(16) + "\n11:-----END A-----\nb",
                         "9:[pem]\n[pem]\n[pem]\nb"),
+                Arguments.of("-----BEGIN A-----\nn\nr\nb c\nMIIB", "[pem]\n[pem]\n[pem]\nb c\nMIIB"),
+                Arguments.of("k = \"-----BEGIN A-----\\r\\n\" +\n  \"MIIB\\r\\n\" +\nb c", "k = \"[pem]\n[pem]\nb c"),
+                Arguments.of(
+                        "12:00:01 x -----BEGIN A-----\n12:00:02 x Proc-Type: 4,ENCRYPTED\n12:00:02 x MIIB\nb c",
+                        "12:00:01 x [pem]\n[pem]\n[pem]\nb c"),
+                Arguments.of("-----BEGIN A-----\n: x\nMIIB", "[pem]\n: x\nMIIB"),
+                Arguments.of("-----BEGIN A-----\n12:00 up: again\nMIIB", "[pem]\n12:00 up: again\nMIIB"),
+                Arguments.of("12345 -----BEGIN A-----\nMIIB\nup now\nMIIB", "12345 [pem]\n[pem]\nup now\nMIIB"),
+                Arguments.of("-----BEGIN A-----\nof a " + "b".repeat(40) + "\nMIIB", "[pem]\n[pem]\n[pem]"),
+                Arguments.of(
+                        "-----BEGIN A-----\nof a " + "b".repeat(39) + "\nMIIB",
+                        "[pem]\nof a " + "b".repeat(39) + "\nMIIB"),
                 Arguments.of("-----BEGIN of it all\nMIIB", "-----BEGIN of it all\nMIIB"));
     }
 
@@ -159,7 +175,7 @@ class LinesTest {
             }
         };
 
-        assertThat(scrubber.scrubLines(slow, out)).isEqualTo(3);
+        assertThat(scrubber.scrubLines(slow, new BufferedOutputStream(out))).isEqualTo(3);
 
         assertThat(seen).hasToString("|a\n|a\nbc\n|a\nbc\n|a\nbc\n|");
         assertThat(out.toString(UTF_8)).isEqualTo("a\nbc\nd");

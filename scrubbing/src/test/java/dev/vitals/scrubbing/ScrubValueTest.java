@@ -3,13 +3,16 @@ package dev.vitals.scrubbing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.URL;
 import java.nio.CharBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,21 @@ class ScrubValueTest {
         assertThat(scrubber.scrubValue("n", new long[] {1, 4111111111111111L})).isEqualTo(List.of(1L, "[card]"));
         assertThat(scrubber.scrubValue("n", 4111111111111112L)).isEqualTo(4111111111111112L);
         assertThat(scrubber.scrubValue("n", huge)).isSameAs(huge);
+        BigDecimal amount = new BigDecimal("4111111111111111.00");
+        assertThat(scrubber.scrubValue("n", amount)).isSameAs(amount);
+    }
+
+    @Test
+    void aSecretsReplacementIsAskedOnlyForWhatIsText() {
+        Scrubber own = Scrubber.builder()
+                .replace(Kind.SECRET, (kind, found) -> "of " + found.length())
+                .build();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("password", "hunter2");
+        tree.put("token", 42);
+        tree.put("secret", List.of("hunter2"));
+
+        assertThat(own.scrubValue("t", tree)).hasToString("{password=of 7, token=of 2, secret=[redacted]}");
     }
 
     @Test
@@ -95,12 +114,15 @@ class ScrubValueTest {
     private record Login(String user, String password) {}
 
     @Test
-    void whatHasAFormOfItsOwnIsReadByIt() {
+    void whatHasAFormOfItsOwnIsReadByIt() throws IOException {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("phones", List.of("0431 199794"));
         tree.put("phone", "0431 199794");
         tree.put("count", "0431 199794");
         tree.put("uri", URI.create("/x?sig=hunter2"));
+        tree.put("relative", URI.create("//u:hunter2@h/x"));
+        tree.put("url", new URL("https", "h", "/a b?sig=hunter2"));
+        tree.put("flags", Arrays.asList(true, null));
         tree.put("some", Optional.of(Map.of("password", "hunter2")));
         tree.put("none", Optional.empty());
         tree.put("login", new Login("bob", "hunter2"));
@@ -110,6 +132,7 @@ class ScrubValueTest {
 
         assertThat(scrubber.scrubValue("t", tree))
                 .hasToString("{phones=[[phone]], phone=[phone], count=0431 199794, uri=/x?sig=[redacted],"
+                        + " relative=//[redacted]@h/x, url=https://h/a b?sig=[redacted], flags=[true, null],"
                         + " some={password=[redacted]}, none=null, login=Login[user=bob, password=[redacted]],"
                         + " entry=password=[redacted], text=password=[redacted],"
                         + " error=java.lang.IllegalStateException: password=[redacted]}");
@@ -118,7 +141,9 @@ class ScrubValueTest {
     @Test
     void depthAndEntriesAreBounded() {
         Object deep = "bottom";
+        Object optional = "bottom";
         for (int i = 0; i < 10_000; i++) {
+            optional = Optional.of(optional);
             deep = i % 2 == 0 ? Map.of("m", deep) : new Object[] {deep};
         }
         List<?> wide = IntStream.range(0, 10_000).boxed().toList();
@@ -128,6 +153,7 @@ class ScrubValueTest {
         assertThat(scrubber.scrubValue("d", deep)).hasToString("[{m=".repeat(4) + "[cut]" + "}]".repeat(4));
         assertThat(scrubber.scrubValue("d", Map.of("m", deep)))
                 .hasToString("{m=[".repeat(4) + "[cut]" + "]}".repeat(4));
+        assertThat(scrubber.scrubValue("d", optional)).isEqualTo("[cut]");
         assertThat((List<?>) scrubber.scrubValue("w", wide)).hasSize(257).last().isEqualTo("[cut]");
         assertThat((List<?>) scrubber.scrubValue("w", new int[10_000]))
                 .hasSize(257)
@@ -138,20 +164,24 @@ class ScrubValueTest {
 
     @Test
     void aTreeThatHoldsItselfManyTimesEnds() {
-        List<Object> cyclic = new ArrayList<>();
+        List<Object> list = new ArrayList<>();
+        Object[] array = new Object[256];
+        Map<Integer, Object> map = new HashMap<>();
         for (int i = 0; i < 256; i++) {
-            cyclic.add(cyclic);
+            list.add(list);
+            array[i] = array;
+            map.put(i, map);
         }
 
-        Object copy = scrubber.scrubValue("c", cyclic);
-
-        assertThat(nodes(copy)).isBetween(Trees.ENTRIES, 2 * Trees.TOTAL);
+        // In each that is open at the end, one more says that it is cut.
+        assertThat(Stream.of(list, array, map).map(tree -> nodes(scrubber.scrubValue("c", tree))))
+                .containsOnly(1 + Trees.TOTAL + Trees.DEPTH);
     }
 
     private static int nodes(@Nullable Object tree) {
-        return tree instanceof List<?> list
-                ? 1 + list.stream().mapToInt(ScrubValueTest::nodes).sum()
-                : 1;
+        Collection<?> inside =
+                tree instanceof Map<?, ?> map ? map.values() : tree instanceof List<?> list ? list : List.of();
+        return 1 + inside.stream().mapToInt(ScrubValueTest::nodes).sum();
     }
 
     @Test

@@ -69,11 +69,19 @@ class SqlTest {
             /* password=hunter2 ⇒ /* password=[redacted]
             SELECT 1; SELECT "a" FROM t ⇒ SELECT ?; SELECT "a" FROM t
             data->'$.a' = '1' AND d @> '{"a":1}' ⇒ data->? = ? AND d @> ?
+            price > $.50 OR price = $12345 OR price = $123456 ⇒ price > $? OR price = $12345 OR price = ?
+            SELECT a1, z1, A1, Z1, é1, "a.b" ⇒ SELECT a1, z1, A1, Z1, é1, "a.b"
+            SELECT " ⇒ SELECT ?
+            SELECT ` ⇒ SELECT ?
+            1e+5 0x1e+5 1e+x ⇒ ? ?+? ?+x
+            x \\" hunter2" ⇒ x ?
+            a # 'b'⏎SELECT c ⇒ a #?⏎SELECT c
+            --- it's, password=hunter2 ⇒ --- it's, password=[redacted]
             WHERE n = 'é' AND größe1 = 2 ⇒ WHERE n = ? AND größe1 = ?
             """;
 
     static Stream<Arguments> table() {
-        return TABLE.lines().map(line -> line.split(" ⇒ ", -1)).map(pair -> Arguments.of(pair[0], pair[1]));
+        return TextTable.changes(TABLE);
     }
 
     @ParameterizedTest
