@@ -10,7 +10,11 @@ final class Addresses {
         for (int i = at + 1; i < length && i <= at + 3; i++) {
             char c = text.charAt(i);
             if (c == '.') {
-                return Kind.IPV4.in(kinds) ? Ipv4.at(text, at) : Found.NONE;
+                long found = Kind.IPV4.in(kinds) ? Ipv4.at(text, at) : Found.NONE;
+                if (found != Found.NONE) {
+                    return found;
+                }
+                break;
             }
             if (c == '-') {
                 return Kind.MAC.in(kinds) ? Macs.withHyphens(text, at, from) : Found.NONE;
@@ -55,7 +59,9 @@ final class Addresses {
         if (c == ':') {
             return endsWord(text, start - 1);
         }
-        if (c == '.' || c == '_' || c == '-' || (Chars.closes(c) && c != '\'') || c == '$') {
+        // "int[]::new", "List<String>::new"
+        boolean method = text.charAt(start) == ':' && Chars.closes(c) && c != '\'';
+        if (method || c == '.' || c == '_' || c == '-' || c == '$') {
             return false;
         }
         return Ascii.startsWord(text, start);

@@ -178,7 +178,7 @@ final class Context {
                 words = true;
                 found |= word & IDS;
                 if ((word & PHONE) != 0) {
-                    found |= direct ? PHONE | PHONE_NEAR : alone && line ? PHONE : 0;
+                    found |= direct ? PHONE | PHONE_NEAR : alone ? PHONE : 0;
                 }
                 boolean calls = (word & CALL) != 0 || ((word & TEXT) != 0 && link);
                 boolean own = (word & OWN) != 0 && (nearer & NUMBER) != 0; // "my number is"

@@ -41,7 +41,7 @@ final class Elements {
 
     private static long text(CharSequence text, int at, int from) {
         int end = skipSpaces(text, at, from);
-        boolean data = end - CLOSES.length() >= from && hasAt(text, end - CLOSES.length(), CLOSES);
+        boolean data = Ascii.hasAt(text, end - CLOSES.length(), CLOSES);
         if (data) {
             end -= CLOSES.length();
         }
@@ -70,26 +70,14 @@ final class Elements {
     private static int dataStart(CharSequence text, int end) {
         for (int i = end; i >= OPENS.length() && end - i <= LONGEST; i--) {
             char c = text.charAt(i - 1);
-            if (c == '[' && hasAt(text, i - OPENS.length(), OPENS)) {
+            if (c == '[' && Ascii.hasAt(text, i - OPENS.length(), OPENS)) {
                 return i;
             }
-            if (c == '>' && i >= CLOSES.length() && hasAt(text, i - CLOSES.length(), CLOSES)) {
+            if (c == '>' && Ascii.hasAt(text, i - CLOSES.length(), CLOSES)) {
                 return -1;
             }
         }
         return -1;
-    }
-
-    private static boolean hasAt(CharSequence text, int at, String part) {
-        if (at < 0) {
-            return false;
-        }
-        for (int i = 0; i < part.length(); i++) {
-            if (text.charAt(at + i) != part.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static int skipSpaces(CharSequence text, int at, int from) {

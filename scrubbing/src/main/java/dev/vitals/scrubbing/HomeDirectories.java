@@ -101,14 +101,11 @@ final class HomeDirectories {
 
     static List<Literal> literals() {
         return Stream.of("/home/", "/Users/", "/home\\/", "/Users\\/", "\\Users\\")
-                .map(folder -> new Literal(folder, (text, at, from, kinds) -> name(text, at, folder, kinds)))
+                .map(folder -> new Literal(folder, (text, at, from, kinds) -> name(text, at, folder)))
                 .toList();
     }
 
-    private static long name(CharSequence text, int at, String folder, long kinds) {
-        if (!Kind.USER_NAME.in(kinds)) {
-            return Found.NONE;
-        }
+    private static long name(CharSequence text, int at, String folder) {
         boolean windows = folder.charAt(0) == '\\';
         if (windows ? Ascii.isAt(text, at - 1, '.') : !isAbsolute(text, at)) {
             return Found.NONE;
@@ -130,7 +127,7 @@ final class HomeDirectories {
         }
         char c = text.charAt(before);
         if (c == '/') {
-            return Ascii.isAt(text, before - 1, '/') && Chars.matches(text, before - 6, "file:/");
+            return Chars.matches(text, before - 6, "file:/");
         }
         if (Ascii.is(c, Ascii.ALNUM)) {
             return Ascii.endsEscape(text, at) || hasParent(text, at);
@@ -167,7 +164,7 @@ final class HomeDirectories {
         while (i > start && (text.charAt(i - 1) == '.' || text.charAt(i - 1) == '-')) {
             i--;
         }
-        return isPage(text, start, i) ? start : i;
+        return isPage(text, i) ? start : i;
     }
 
     // "John Smith" is a name where the path goes on behind it.
@@ -186,9 +183,9 @@ final class HomeDirectories {
     }
 
     // /home/index.html
-    private static boolean isPage(CharSequence text, int start, int end) {
+    private static boolean isPage(CharSequence text, int end) {
         for (String page : PAGES) {
-            if (end - start > page.length() && Chars.matches(text, end - page.length(), page)) {
+            if (Chars.matches(text, end - page.length(), page)) {
                 return true;
             }
         }

@@ -33,14 +33,12 @@ final class Ipv6 {
             if (length == 0) {
                 break; // it ends in ::
             }
-            if (groups > 0 || gap) {
-                int v4 = Ascii.isAt(text, end, '.') ? Ipv4.end(text, i) : -1;
-                if (v4 > 0) {
-                    embedded = i;
-                    i = v4;
-                    groups += 2;
-                    break;
-                }
+            int v4 = Ascii.isAt(text, end, '.') ? Ipv4.end(text, i) : -1;
+            if (v4 > 0) {
+                embedded = i;
+                i = v4;
+                groups += 2;
+                break;
             }
             others |= last;
             last = 0;

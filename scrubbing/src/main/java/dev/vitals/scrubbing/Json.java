@@ -139,8 +139,8 @@ final class Json {
             topLevel++;
         }
         expected = brackets.depth() == 0 ? Expected.VALUE : Expected.COMMA_OR_END;
-        // The elements of an array go by its name.
-        if (forgetName || brackets.depth() == 0 || brackets.isInObject()) {
+        // The elements of an array go by its name; in an object the next name takes its place.
+        if (forgetName) {
             forgetName();
         }
     }

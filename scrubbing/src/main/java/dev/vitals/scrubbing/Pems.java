@@ -26,7 +26,7 @@ final class Pems {
     }
 
     private static long encoded(CharSequence text, int at, int from, long kinds) {
-        if (!Kind.PEM.in(kinds) || Ascii.isAt(text, at - 1, Ascii.BASE64 & ~Ascii.EQUALS)) {
+        if (Ascii.isAt(text, at - 1, Ascii.BASE64 & ~Ascii.EQUALS)) {
             return Found.NONE;
         }
         int end = Ascii.runEnd(text, at, Ascii.BASE64 | Ascii.BASE64_URL, text.length());
@@ -34,9 +34,6 @@ final class Pems {
     }
 
     private static long block(CharSequence text, int at, int from, long kinds) {
-        if (!Kind.PEM.in(kinds)) {
-            return Found.NONE;
-        }
         int body = labelEnd(text, at + BEGIN.length());
         int end = body < 0 ? -1 : bodyEnd(text, body);
         return end < 0 ? Found.NONE : Found.of(Kind.PEM, at, end);
@@ -85,7 +82,7 @@ final class Pems {
     // The short line before the END, or before nothing.
     private static boolean isLastLine(CharSequence text, int stop) {
         int next = gapEnd(text, stop);
-        return next < 0 || next == text.length() || text.charAt(next) == '-';
+        return next < 0 || text.charAt(next) == '-';
     }
 
     private static int wordEnd(CharSequence text, int at) {
@@ -116,7 +113,7 @@ final class Pems {
         return i;
     }
 
-    /** {@return the end of what may stand between two lines, negative where it goes on for too long} */
+    /** {@return the end of what may stand between two lines, negative where nothing follows or it goes on for too long} */
     private static int gapEnd(CharSequence text, int at) {
         int limit = at + LONGEST_GAP;
         int i = at;
@@ -133,7 +130,7 @@ final class Pems {
                 return i;
             }
         }
-        return i < limit ? i : -1;
+        return -1;
     }
 
     // Quotes, the plus and the comma of source code, the > and | of quoted text.

@@ -41,6 +41,18 @@ class AddressesTest {
             HWaddr 00-1A-2B-3C-4D-5E, aa-bb-cc-dd-ee-f1 ⇒ HWaddr [mac], [mac]
             mac:3c:22:fb:4d:5e:6f. ⇒ mac:[mac].
             device:3c:22:fb:4d:5e:6f ⇒ device:[mac]
+            <ip>2a02:8108:1::9</ip><mac>00:1a:2b:3c:4d:5e</mac> ⇒ <ip>[ipv6]</ip><mac>[mac]</mac>
+            '2a02:8108:1::9' [main]2a02:8108:1::9 ⇒ '[ipv6]' [main][ipv6]
+            aa-bb-cc-dd-ee-1f aa-bb-cc-dd-e1-ff- ⇒ [mac] [mac]-
+            up aa-bb-cc-dd-ee-f1. up aa-bb-cc-dd-ee-11. ⇒ up [mac]. up [mac].
+            00:1a:2b:3c:4d:5e: up ⇒ [mac]: up
+            at abcde:2a02:8108:1::9 or abcdef:2a02:8108:1::9 ⇒ at abcde:[ipv6] or abcdef:[ipv6]
+            at x123:2a02:8108:1::9 ⇒ at x123:[ipv6]
+            2a02:8108:1::9. 2a02:8108:1::9: 2a02:8108:1::9% up ⇒ [ipv6]. [ipv6]: [ipv6]% up
+            1080:0:0:0:8:800:200c:417a: x ⇒ [ipv6]: x
+            fe80::1ff:fe23:4567:890a%eth0. up ⇒ [ipv6]. up
+            ::ffff:a1b2 64::a1b2 2000::a1b2 3fff::a1b2 fc00::a1b2 ⇒ [ipv6] [ipv6] [ipv6] [ipv6] [ipv6]
+            ::2001:db8:a1:b2 1:2:3:a1b2:: ⇒ [ipv6] [ipv6]
             """;
 
     private static final String HARMLESS = """
@@ -84,6 +96,12 @@ class AddressesTest {
             0x1f:0x2e g2001:4860::1x
             2001:4860:4860::8888:: 1::2::3 2001:4860:1:2:3:4:5:6:7:8
             12345:1::2 2001:4860::12345
+            .2a02:8108:1::9 _2a02:8108:1::9 -2a02:8108:1::9 $2a02:8108:1::9 List<String>::new
+            gfe80::a1 fd0::a12 fe80::1x fe80::1.x fe80::9:x fe80::9:: fe80::1_x
+            ::fffe:a1b2 1fff::a1b2 4000::a1b2 fbff::a1b2 1:2:a1b2:: 2a02:8108:1:2:3:4:5::6
+            0000:0000:0000:0000:0000:0000:0000:0001 1:2:3:4:5:6:7:80
+            1080:0:0:0:8:800:200c:417a:808056 1080:0:0:0:8:800:200c:417a:8080a 1080:0:0:0:8:800:200c:417a:8080:1
+            00-1a-2b-3c-4d-zz 00:1a:2b:zz:4d:5e
             [ipv4] [ipv6]:443 [mac]
             """;
 

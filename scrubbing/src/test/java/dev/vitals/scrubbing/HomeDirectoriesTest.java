@@ -26,7 +26,10 @@ class HomeDirectoriesTest {
             ('/home/a_lee-2/x') ⇒ ('/home/[user-name]/x')
             /home/jörg/x ⇒ /home/[user-name]/x
             /home/alice. ⇒ /home/[user-name].
-            """;
+            /home/alice- x ⇒ /home/[user-name]- x
+            C:\\Users\\alice \\x ⇒ C:\\Users\\[user-name] \\x
+            /home/LONGEST/x ⇒ /home/[user-name]/x
+            """.replace("LONGEST", "a".repeat(39));
 
     private static final String HARMLESS = """
             /home/ and /home /Users/ C:\\Users\\
@@ -42,7 +45,10 @@ class HomeDirectoriesTest {
             C:\\Users\\Default User\\x C:\\Users\\ContainerAdministrator\\x C:\\Users\\runneradmin\\x
             /home/4711 /home/../x /home/.cache
             C:\\Users\\[user-name]\\x
-            """;
+            ./usr/home/alice file://home/alice //home/alice
+            .\\Users\\alice C:\\Users\\ alice\\x
+            /home/aLONGEST/x
+            """.replace("LONGEST", "a".repeat(39));
 
     private final Scrubber scrubber = Scrubber.builder().only(Kind.USER_NAME).build();
 

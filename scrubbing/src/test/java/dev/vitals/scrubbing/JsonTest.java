@@ -23,6 +23,21 @@ class JsonTest {
     private static final String TABLE = """
             {"password":"hunter2","user":"bob"} ⇒ {"password":"[redacted]","user":"bob"}
             { "password" :\t"hun\\"ter2\\\\" , "a" : 1.50e+3 } ⇒ { "password" :\t"[redacted]" , "a" : 1.50e+3 }
+            {"a":"EMP-123456 ~ 😀 \ud83d x \ude00"} ⇒ {"a":"[employee] ~ 😀 \\ud83d x \\ude00"}
+            {"a":"\ude00 EMP-123456 \ud83d"} ⇒ {"a":"\\ude00 [employee] \\ud83d"}
+            {"a":"EMP\\u002D123456 ~ \\u0000"} ⇒ {"a":"[employee] ~ \\u0000"}
+            {"a":"EMP-123456 \\u00zz"} ⇒ {"a":"[employee] \\\\u00zz"}
+            ["phone","0431 199794",] ⇒ ["phone","[phone]",]
+            ["phone","0431 199794" ⇒ ["phone","[phone]"
+            "phone" "0431 199794" ⇒ "phone" "[phone]"
+            {"a":["phone","0431 199794"],"b":} ⇒ {"a":["phone","[phone]"],"b":}
+            ["phone","0431 199794",1e+5x] ⇒ ["phone","[phone]",1e+5x]
+            ["phone","0431 199794",-] ⇒ ["phone","[phone]",-]
+            {"a":["phone","0431 199794"],"password":"hun⏎ter2"} ⇒ {"a":["phone","[phone]"],"password":"[redacted]"}
+            {"password":"hunter2⏎hunter3 ⇒ {"password":"[redacted]"
+            {"a":[redacted],"pass\\u0077ord":"hunter2"} ⇒ {"a":[redacted],"pass\\u0077ord":"[redacted]"}
+            {"a":"x\\⏎{"pass\\u0077ord":"hunter2"} ⇒ {"a":"x\\⏎{"pass\\u0077ord":"[redacted]"}
+            {"phone":491701234567} ⇒ {"phone":"[phone]"}
             {"password":12345678} ⇒ {"password":"[redacted]"}
             {"password":-1.5e3,"a":-1.5e3} ⇒ {"password":"[redacted]","a":-1.5e3}
             {"secret":{"a":["}",{"b":"]"}]},"b":[]} ⇒ {"secret":"[redacted]","b":[]}
@@ -80,7 +95,7 @@ class JsonTest {
             """;
 
     static Stream<Arguments> table() {
-        return TABLE.lines().map(line -> line.split(" ⇒ ", -1)).map(pair -> Arguments.of(pair[0], pair[1]));
+        return TextTable.changes(TABLE);
     }
 
     @ParameterizedTest
@@ -109,6 +124,10 @@ class JsonTest {
                 "{\r\n\t\"a\" : [ 1 , 2.50 , -3E-2 , \"b\\n\\u00e9\\/\" , { } ]\r\n}\r\n",
                 "{\"a\":1}\n\n{\"b\":[\"x\"]}\n",
                 "{\"a\":\"[1,2\",\"b\":\"{\",\"c\":\"\\\\\"}",
+                "{\"a\":\"\\u0020\"}",
+                "[\"phone\",\"0431 199794\",1e5,1E+5,1.5e-3,1]",
+                "[\"phone\"][\"0431 199794\"]",
+                "{\"phone\":oops\n[\"0431 199794\"]",
                 "{\"a\":",
                 "]}",
                 "\"",
@@ -143,6 +162,17 @@ class JsonTest {
     }
 
     @Test
+    void aStringThatCannotBeScrubbedIsReplacedAlone() {
+        Scrubber broken = Scrubber.builder()
+                .detector(Kind.of("broken"), "pa", window -> {
+                    throw new IllegalStateException("broken");
+                })
+                .build();
+
+        assertThat(broken.scrubJson("{\"a\":\"pa\",\"b\":\"x\"}")).isEqualTo("{\"a\":\"[unscrubbable]\",\"b\":\"x\"}");
+    }
+
+    @Test
     void theNameOfAValueIsItsContext() {
         assertThat(Named.scrub("password", "hunter2", Scrubber.standard())).isEqualTo("[redacted]");
         assertThat(Named.scrub("", "hunter2", Scrubber.standard())).isEqualTo("hunter2");
@@ -160,7 +190,7 @@ class JsonTest {
             if (depth <= Json.STRINGS) {
                 assertThat(scrubber.scrubJson(json)).as("depth %s", depth).doesNotContain(CANARY);
             } else {
-                assertThat(scrubber.scrubJson(json)).as("depth %s", depth).contains("a\\");
+                assertThat(scrubber.scrubJson(json)).as("depth %s", depth).contains("a\\", CANARY);
             }
         }
     }

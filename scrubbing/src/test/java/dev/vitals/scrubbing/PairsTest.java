@@ -22,6 +22,7 @@ class PairsTest {
             <Item key="password" value="hunter2"/> ⇒ <Item key="password" value="[redacted]"/>
             <property name='db.password'⏎  value='hunter2'> ⇒ <property name='db.password'⏎  value='[redacted]'>
             Entry{key='password', value='hunter2'} ⇒ Entry{key='password', value='[redacted]'}
+            name="token"; value="hunter2" ⇒ name="token"; value="[redacted]"
             name="token" value=hunter2 b=1 ⇒ name="token" value=[redacted] b=1
             """;
 
@@ -41,6 +42,9 @@ class PairsTest {
             {"a":{"key":"password"},"value":"red"}
             {"monkey":"password","value":"red"}
             {"label":"password","value":"red"}
+            {"key":"password","label":"red"}
+            {"key":"col\\u006fur","value":"red"}
+            value":"red"
             {"key":"password","values":"red"}
             <a key="password" values="red"/><a key="password"/><a value="red"/>
             the name "password", value: red
@@ -75,6 +79,7 @@ class PairsTest {
     void theEntryBeforeNamesTheValueInText(String text, String expected) {
         assertThat(scrubber.scrub(text)).isEqualTo(expected);
         assertThat(scrubber.scrub(expected)).isEqualTo(expected);
+        assertThat(scrubber.scrub("a ".repeat(300) + text)).isEqualTo("a ".repeat(300) + expected);
     }
 
     @ParameterizedTest

@@ -35,6 +35,9 @@ class PemsTest {
                 PEM.replace("\n", "\n    "),
                 PEM.replace("\n", "\n> "),
                 PEM.replace("\n", "\\n\" +\n    \""),
+                PEM.replace("\n", "\\n\"+\n\""),
+                PEM.replace("\n", "\\n\\t"),
+                "-----BEGIN A-----\n+" + "a".repeat(15) + "\n-----END A-----",
                 PEM.replace("/", "\\/"),
                 PEM.replace("RSA ", "ENCRYPTED "),
                 PEM.replace("KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B2C\n\n"),
@@ -63,10 +66,20 @@ class PemsTest {
     }
 
     @Test
+    void aGapThatIsTooLongEndsIt() {
+        String gap = " ".repeat(70);
+
+        assertThat(scrubber.scrub(PEM.replace("\n-----END", gap + "-----END")))
+                .isEqualTo("[pem]" + gap + "-----END RSA PRIVATE KEY-----");
+    }
+
+    @Test
     void oneInBase64OnceMoreIsReplaced() {
         String encoded = Base64.getEncoder().encodeToString(PEM.getBytes(StandardCharsets.UTF_8));
 
         assertThat(scrubber.scrub("KEY=" + encoded + " x")).isEqualTo("KEY=[pem] x");
+        assertThat(scrubber.scrub(encoded.substring(0, 30))).isEqualTo("[pem]");
+        assertThat(scrubber.scrub(encoded.substring(0, 29))).hasSize(29);
     }
 
     @ParameterizedTest
@@ -79,6 +92,7 @@ class PemsTest {
                 "-----BEGIN PRIVATE KEY-----\n[redacted]\n-----END PRIVATE KEY-----",
                 "-----BEGIN ----- x",
                 "-----BEGIN a-b-----",
+                "-----BEGIN -----\nMIIBMIIBMIIBMIIBMIIBMIIB",
                 "LS0tLS1CRUdJTi",
                 "[pem]"
             })

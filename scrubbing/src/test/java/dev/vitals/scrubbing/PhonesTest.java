@@ -147,7 +147,14 @@ class PhonesTest {
                 "phone: «491512345678901».",
                 "phone: «12 34 5678»",
                 "phone: «7858-9493»",
-                "tel. «040.898.93.31»"
+                "tel. «040.898.93.31»",
+                "Phone: x], «0401234567»",
+                "WhatsApp «0401234567»",
+                "zPhone «0401234567» aPhone «0401234567»",
+                "phone «12345678»%20",
+                "phone «12345678»%20a",
+                "phone «12345678» %20a",
+                "«2813882583» mobile - then"
             })
     void aNationalNumberIsFoundWhereTheTextSaysThatItIsOne(String text) {
         NumberCases.check(Kind.PHONE, text);
@@ -246,6 +253,25 @@ class PhonesTest {
                 "phone\n\n0401234567",
                 "see phone book\n12345678 entries",
                 "office 10000-20000",
+                "Phone: [phone] 0401234567",
+                "we wrote a letter, then another one of the same, Phone: [phone] 0401234567",
+                "invoice number 06-24312407",
+                "my home 06-24312407",
+                "look to me at 040 898 9331",
+                "text 040 898 9331",
+                "phone app\n06-24312407",
+                "call some to 06-24312407",
+                "can order 2813882583",
+                "remote call 2813882583",
+                "电话 widget 0401234567",
+                "你话 0401234567",
+                "phone 12345678%",
+                "phone 12345678 €",
+                "phone 12345678 $",
+                "phone 12345678 £",
+                "phone: 12345678 (ms)",
+                "phone 12345678 - ms",
+                "2813882583 mobile then",
                 "089 / 998877-0",
                 "089 998877-0",
                 "x=0170%201234"

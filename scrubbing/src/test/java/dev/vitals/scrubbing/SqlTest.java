@@ -26,7 +26,7 @@ class SqlTest {
             SELECT 5::int, '5'::text, a[1] ⇒ SELECT ?::int, ?::text, a[?]
             E'it\\'s' e'\\\\' N'x' n'x' X'1F' B'01' U&'d\\0061t' ⇒ ? ? ? ? ? ? ?
             _utf8mb4'x' DATE '2026-11-21' ⇒ _utf8mb4? DATE ?
-            q'[it's]' nq'{a'b}' Q'!x'y!' 1 ⇒ ? ? ? ?
+            q'[it's]' nq'{a'b}' Q'!x'y!' q'!'x!' 1 ⇒ ? ? ? ? ?
             $$it's$$ $fn$ a $$ 'b $fn$ x ⇒ ? ? x
             DO $body$ SELECT 'hunter2' ⇒ DO ?
             name = 'O\\'Brien' AND x = 1 ⇒ name = ? AND x = ?
