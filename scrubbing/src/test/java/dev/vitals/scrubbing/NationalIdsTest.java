@@ -40,6 +40,7 @@ class NationalIdsTest {
                 "it-codice-fiscale | «bnclra92e45h501c»",
                 "it-codice-fiscale | «RSSMRA85T1LA562V»",
                 "uk-nino | «AB123456C»-x -«AB123456C» x -«AB123456C»",
+                "uk-nino | -«AB123456C»",
                 "us-ssn | «512-44-3187»- then",
                 "us-ssn | the SSN of the customer is «512 44 3187»",
                 "in-aadhaar | user.myAadhaar=«499218672502»",
