@@ -64,10 +64,13 @@ public final class RequestFilter extends Filter {
             error = thrown;
             throw thrown;
         } finally {
-            int status = status(exchange, error);
-            String contentType = exchange.getResponseHeaders().getFirst("Content-Type");
-            observed.end(route(request), status, error, Outcome.Kind.of(status, contentType, client.isGone(error)));
-            scope.close();
+            try {
+                int status = status(exchange, error);
+                String contentType = exchange.getResponseHeaders().getFirst("Content-Type");
+                observed.end(route(request), status, error, Outcome.Kind.of(status, contentType, client.isGone(error)));
+            } finally {
+                scope.close();
+            }
         }
     }
 

@@ -44,8 +44,8 @@ public interface RequestObserver {
         }
 
         /**
-         * A thread begins to work for the request, or is about to tell of its end: the place to put context on that
-         * thread.
+         * A thread begins to work for the request, or is about to tell of its end without having entered: the place to
+         * put context on that thread. Several threads may be in it at once.
          *
          * @return takes the context off again, closed on the same thread; null, the default, where there is nothing
          *     to take off
@@ -55,9 +55,9 @@ public interface RequestObserver {
         }
 
         /**
-         * The request has ended, on whatever thread. Called exactly once, after all scopes of the request thread are
-         * closed, and in scopes of its own: the context of all observers stands on this thread, so that a metric finds
-         * the trace that it belongs to.
+         * The request has ended, on whatever thread. Called exactly once. The context of all observers stands on this
+         * thread, so that a metric finds the trace that it belongs to: where the thread that has entered it ends the
+         * request, in that scope, else in one of its own.
          *
          * @param outcome how it ended
          */

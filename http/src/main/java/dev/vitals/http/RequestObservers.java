@@ -20,12 +20,19 @@ import org.jspecify.annotations.Nullable;
  * var observed = observers.start(request);
  * observed.responseHeaders().forEach(response::setHeader);
  * try (var scope = observed.enter()) {
- *     application.handle();
- *     observed.end(route, status, error);
+ *     try {
+ *         application.handle();
+ *     } catch (Throwable thrown) {
+ *         error = thrown;
+ *         throw thrown;
+ *     } finally {
+ *         observed.end(route, status, error);
+ *     }
  * }
  * }</pre>
  *
- * Where a request ends on the thread that has entered it, before its scope is closed, the context need not be put on it again.
+ * Where a request ends on the thread that has entered it, before its scope is closed, the context need not be put on it
+ * again; it may as well end after that, or on another thread.
  */
 public final class RequestObservers {
     private static final System.Logger LOG = System.getLogger(RequestObservers.class.getName());

@@ -90,11 +90,14 @@ public final class VitalsFilter implements Filter {
             watch.failed(thrown);
             throw thrown;
         } finally {
-            // Not every container tells its listeners of a completion after this.
-            if (failed || !watch.endsLater()) {
-                watch.end();
+            try {
+                // Not every container tells its listeners of a completion after this.
+                if (failed || !watch.endsLater()) {
+                    watch.end();
+                }
+            } finally {
+                scope.close();
             }
-            scope.close();
         }
     }
 

@@ -323,6 +323,31 @@ class VitalsFilterTest {
 
     @ParameterizedTest
     @EnumSource
+    void aResponseThatTellsNoStatusLeavesNoContextOnTheThread(Container container) throws Exception {
+        var observer = new Recorder();
+        var left = new LinkedBlockingQueue<Integer>();
+        Filter silent = (request, response, chain) -> {
+            var telling = new HttpServletResponseWrapper((HttpServletResponse) response) {
+                @Override
+                public int getStatus() {
+                    throw new IllegalStateException();
+                }
+            };
+            try {
+                chain.doFilter(request, telling);
+            } finally {
+                left.add(observer.context.get());
+            }
+        };
+        try (var running =
+                container.start("", application((request, response) -> {}), List.of(silent, filter(observer)))) {
+            ask(running.port(), "/");
+        }
+        assertThat(left).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aClientThatIsGoneWhenItIsWrittenToHasAborted(Container container) throws Exception {
         var observer = new Recorder();
         Application application = (request, response) -> writeUntilItFails(response);
