@@ -10,6 +10,7 @@ import org.slf4j.MDC;
 /** A context on this thread, and the ids of its span in the log, until it is closed: then all is as it was before. */
 final class ContextScope implements RequestObserver.Scope {
     private final LogKeys keys;
+    private final Context before;
     private final Scope current;
     private final @Nullable String traceId;
     private final @Nullable String spanId;
@@ -22,6 +23,7 @@ final class ContextScope implements RequestObserver.Scope {
         this.traceId = MDC.get(keys.traceId());
         this.spanId = MDC.get(keys.spanId());
         this.traceFlags = MDC.get(keys.traceFlags());
+        this.before = Context.current();
         this.current = context.makeCurrent();
     }
 
@@ -41,6 +43,20 @@ final class ContextScope implements RequestObserver.Scope {
             set(keys.traceId(), traceId);
             set(keys.spanId(), spanId);
             set(keys.traceFlags(), traceFlags);
+        } finally {
+            putBack();
+        }
+    }
+
+    /**
+     * A scope that the application has left open keeps this one from closing: its span would stay on a pooled thread, and
+     * every later request there would be taken for a part of it.
+     */
+    // Nothing comes after it.
+    @SuppressWarnings("MustBeClosedChecker")
+    private void putBack() {
+        if (Context.current() != before) {
+            before.makeCurrent();
         }
     }
 

@@ -59,6 +59,27 @@ class ContextScopeTest {
         assertThat(MDC.getCopyOfContextMap()).containsOnlyKeys("tenant");
     }
 
+    @Test
+    void aScopeThatTheApplicationLeavesOpenStaysOnNoThread() {
+        try (var outer = enter(SAMPLED)) {
+            assertThat(outer).isNotNull();
+            Context within = Context.current();
+            try (var inner = enter(SpanContext.getInvalid())) {
+                assertThat(inner).isNotNull();
+                leak(Context.current().with(Span.getInvalid()));
+            }
+            assertThat(Context.current()).isSameAs(within);
+            leak(within.with(Span.wrap(SAMPLED)));
+        }
+        assertThat(Context.current()).isSameAs(Context.root());
+        assertThat(TraceContexts.current()).isNull();
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // It is what this is about.
+    private static void leak(Context context) {
+        assertThat(context.makeCurrent()).isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource({"01, true", "00, false", "03, true", "02, false"})
     void theCurrentTraceIsTold(String flags, boolean sampled) {
