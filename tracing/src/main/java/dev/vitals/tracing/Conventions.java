@@ -1,5 +1,7 @@
 package dev.vitals.tracing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.Set;
@@ -16,6 +18,9 @@ final class Conventions {
     private Conventions() {}
 
     static Tracer tracer(OpenTelemetry openTelemetry) {
-        return openTelemetry.tracerBuilder(SCOPE).setSchemaUrl(SCHEMA).build();
+        return requireNonNull(openTelemetry, "openTelemetry")
+                .tracerBuilder(SCOPE)
+                .setSchemaUrl(SCHEMA)
+                .build();
     }
 }

@@ -208,6 +208,7 @@ public final class Traced {
      * @param executor who runs them; given back as it is where there is no SDK
      */
     public Executor wrap(Executor executor) {
+        requireNonNull(executor, "executor");
         return tracer.isEnabled() ? task -> executor.execute(wrap(task)) : executor;
     }
 
@@ -227,6 +228,7 @@ public final class Traced {
      * @param task what to run
      */
     public Runnable wrap(Runnable task) {
+        requireNonNull(task, "task");
         Context context = captured();
         return context == null
                 ? task
@@ -243,6 +245,7 @@ public final class Traced {
      * @param <T> what it results in
      */
     public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
+        requireNonNull(task, "task");
         Context context = captured();
         return context == null ? task : () -> within(context, task::call);
     }
@@ -254,6 +257,7 @@ public final class Traced {
      * @param <T> what it supplies
      */
     public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> supplier) {
+        requireNonNull(supplier, "supplier");
         Context context = captured();
         return context == null ? supplier : () -> within(context, supplier::get);
     }
@@ -267,6 +271,7 @@ public final class Traced {
      */
     public <A extends @Nullable Object, T extends @Nullable Object> Function<A, T> wrapFunction(
             Function<A, T> function) {
+        requireNonNull(function, "function");
         Context context = captured();
         return context == null ? function : argument -> within(context, () -> function.apply(argument));
     }

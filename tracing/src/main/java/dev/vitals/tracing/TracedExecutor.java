@@ -1,5 +1,7 @@
 package dev.vitals.tracing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +18,7 @@ final class TracedExecutor implements ExecutorService {
     private final Traced traced;
 
     TracedExecutor(ExecutorService executor, Traced traced) {
-        this.executor = executor;
+        this.executor = requireNonNull(executor, "executor");
         this.traced = traced;
     }
 

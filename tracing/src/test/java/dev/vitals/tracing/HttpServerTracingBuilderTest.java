@@ -44,6 +44,15 @@ class HttpServerTracingBuilderTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // What a caller without NullAway may do.
+    void noOpenTelemetryIsMisuseWhereverItIsWanted() {
+        assertThatNullPointerException().isThrownBy(() -> Traced.of(null)).withMessage("openTelemetry");
+        assertThatNullPointerException()
+                .isThrownBy(() -> HttpClientTracing.of(null))
+                .withMessage("openTelemetry");
+    }
+
+    @Test
     void aBuilderMayBuildTwice() {
         assertThat(builder.build()).isNotSameAs(builder.responseHeader("Other").build());
     }

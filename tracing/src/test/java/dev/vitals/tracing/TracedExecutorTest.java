@@ -1,6 +1,7 @@
 package dev.vitals.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.trace.Span;
@@ -44,6 +45,29 @@ class TracedExecutorTest {
         pool.shutdownNow();
         fixture.close();
         MDC.clear();
+    }
+
+    @Test
+    @SuppressWarnings({"NullAway", "FutureReturnValueIgnored"}) // What a caller without NullAway may do.
+    void noTaskIsMisuseForWhoGivesItAndNotForThePool() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> executor.execute(null))
+                .withMessage("task");
+        assertThatNullPointerException()
+                .isThrownBy(() -> executor.submit((Callable<String>) null))
+                .withMessage("task");
+        assertThatNullPointerException()
+                .isThrownBy(() -> traced.wrapSupplier(null))
+                .withMessage("supplier");
+        assertThatNullPointerException()
+                .isThrownBy(() -> traced.wrapFunction(null))
+                .withMessage("function");
+        assertThatNullPointerException()
+                .isThrownBy(() -> traced.wrap((Executor) null))
+                .withMessage("executor");
+        assertThatNullPointerException()
+                .isThrownBy(() -> traced.wrap((ExecutorService) null))
+                .withMessage("executor");
     }
 
     /** What a thread sees of the trace that it works for. */
