@@ -32,6 +32,8 @@ class HostHeaderTest {
                 "a:0",
                 "a:65536",
                 "a:999999",
+                "a:000080",
+                "a:8a",
                 "a:-1",
                 "a:8 0",
                 "a:80:90",
@@ -40,9 +42,11 @@ class HostHeaderTest {
                 "[]",
                 "[]:80",
                 "[::1]80",
+                "[::1%",
                 "a b",
                 "user@host",
                 "a/b",
+                "a/80",
                 "ä.example",
                 "a\r\nX: y",
                 "a:٨٠",
@@ -55,5 +59,8 @@ class HostHeaderTest {
     void neitherIsAMissingOneNorAHugeOne() {
         assertThat(HostHeader.parse(null)).isNull();
         assertThat(HostHeader.parse("a".repeat(262))).isNull();
+
+        String longest = "a".repeat(255);
+        assertThat(HostHeader.parse(longest + ":65535")).isEqualTo(new HostHeader(longest, 65_535L));
     }
 }
