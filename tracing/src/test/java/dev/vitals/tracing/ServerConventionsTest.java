@@ -207,6 +207,11 @@ class ServerConventionsTest {
                         TestRequest.of("get", "/"),
                         has(HTTP_REQUEST_METHOD_ORIGINAL, "get")),
                 rule(table + " [5]", "not if it is the same", get("/"), lacks(HTTP_REQUEST_METHOD_ORIGINAL)),
+                rule(
+                        table + " [5]",
+                        "the original one is scrubbed",
+                        TestRequest.of("jane@example.org", "/"),
+                        has(HTTP_REQUEST_METHOD_ORIGINAL, "[email]")),
                 rule(table, "url.path", get("/search"), has(URL_PATH, "/search")),
                 rule(table + " [2]", "url.path is scrubbed", get("/of/jane@example.org"), has(URL_PATH, "/of/[email]")),
                 rule(table, "url.scheme", get("/").by("http"), has(URL_SCHEME, "http")),
