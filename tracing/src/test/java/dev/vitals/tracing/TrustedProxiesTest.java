@@ -65,6 +65,7 @@ class TrustedProxiesTest {
                         client("192.0.2.60")),
                 forwarded("nor does an escaped one", "for=\"6\\\", for=192.0.2.60", client("192.0.2.60")),
                 forwarded("a comma in quotes is none", "for=192.0.2.60;host=\"a,b\"", client("192.0.2.60")),
+                forwarded("nor is one before an escaped quote", "for=192.0.2.60;by=\"a,b\\\"c\"", client("192.0.2.60")),
                 forwarded("an escape in quotes", "for=\"192.0.2.\\60\"", client("192.0.2.60")),
                 forwarded("empty members", "for=192.0.2.60, ,,", client("192.0.2.60")),
                 forwarded("an unknown parameter", "for=192.0.2.60;secret=x", client("192.0.2.60")),
@@ -205,6 +206,16 @@ class TrustedProxiesTest {
     void whatIsBelieved(Row row) {
         var request = TestRequest.get("/", row.headers().toArray(String[]::new)).from(row.peer());
         assertThat(PROXIES.origin(request)).isEqualTo(row.expected());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"31, 192.0.2.60", "32,"})
+    void thirtyTwoHopsAreLookedAt(int proxies, @Nullable String client) {
+        var forwarded = TestRequest.get("/", "Forwarded", "for=192.0.2.60" + ",for=10.1.1.1".repeat(proxies));
+        assertThat(PROXIES.origin(forwarded.from("10.0.0.1")).client()).isEqualTo(client);
+
+        var forwardedFor = TestRequest.get("/", "X-Forwarded-For", "192.0.2.60" + ",10.1.1.1".repeat(proxies));
+        assertThat(PROXIES.origin(forwardedFor.from("10.0.0.1")).client()).isEqualTo(client);
     }
 
     @Test
