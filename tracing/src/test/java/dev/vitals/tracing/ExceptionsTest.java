@@ -97,6 +97,31 @@ class ExceptionsTest {
         }
     }
 
+    @Test
+    void eightExceptionsOfAChainAreTold() {
+        Throwable chain = new IllegalStateException("first");
+        for (int i = 0; i < 20; i++) {
+            chain = new IllegalStateException("next", chain);
+        }
+
+        assertThat(trace(recorded(chain)).lines().filter(line -> line.startsWith("Caused by")))
+                .hasSize(7);
+    }
+
+    @Test
+    void aMessageThatThrowsCostsTheMessageAlone() {
+        var thrown = new RuntimeException() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("never-to-be-seen");
+            }
+        };
+
+        assertThat(trace(recorded(thrown))).contains("\tat ", "aMessageThatThrowsCostsTheMessageAlone");
+    }
+
     private static Stream<Throwable> hostile() {
         class Throwing extends RuntimeException {
             private static final long serialVersionUID = 1;
