@@ -56,8 +56,12 @@ final class ContextScope implements RequestObserver.Scope {
     // Nothing comes after it.
     @SuppressWarnings("MustBeClosedChecker")
     private void putBack() {
+        Context now = Context.current();
         // By their spans: beside OpenTelemetry's agent, who asks twice is given two contexts that are the same.
-        if (!Span.current().getSpanContext().equals(Span.fromContext(before).getSpanContext())) {
+        if (now != before
+                && !Span.fromContext(now)
+                        .getSpanContext()
+                        .equals(Span.fromContext(before).getSpanContext())) {
             before.makeCurrent();
         }
     }
