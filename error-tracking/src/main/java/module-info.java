@@ -2,7 +2,8 @@
 module dev.vitals.errors {
     requires static transitive org.jspecify;
     requires transitive sentry;
-    requires dev.vitals.scrubbing;
+    requires transitive dev.vitals.http;
+    requires transitive dev.vitals.scrubbing;
 
     exports dev.vitals.errors;
 }

@@ -25,11 +25,18 @@ final class ScrubbingSerializer implements ISerializer {
     private final ISerializer reading;
     private final SentryOptions options;
     private final FieldScrubber scrubber;
+    private final ErrorTracking tracking;
 
-    ScrubbingSerializer(ISerializer reading, SentryOptions options, FieldScrubber scrubber) {
+    ScrubbingSerializer(ISerializer reading, SentryOptions options, FieldScrubber scrubber, ErrorTracking tracking) {
         this.reading = reading;
         this.options = options;
         this.scrubber = scrubber;
+        this.tracking = tracking;
+    }
+
+    /** What this serializer is part of. */
+    ErrorTracking tracking() {
+        return tracking;
     }
 
     @Override

@@ -168,10 +168,13 @@ class ErrorTrackingTest {
         SentryOptions options = new SentryOptions();
         ErrorTracking.install(options);
         ISerializer first = options.getSerializer();
+        int integrations = options.getIntegrations().size();
 
-        ErrorTracking.install(options);
+        ErrorTracking again = ErrorTracking.install(options);
 
         assertThat(options.getSerializer()).isSameAs(first).isInstanceOf(ScrubbingSerializer.class);
+        assertThat(options.getIntegrations()).hasSize(integrations);
+        assertThat(again).isSameAs(((ScrubbingSerializer) first).tracking());
     }
 
     private String lastWith(SentryItemType type) throws InterruptedException {

@@ -16,7 +16,8 @@ class ScrubbingWriterTest {
     private final SentryOptions options = new SentryOptions();
 
     private String written(FieldScrubber scrubber, Map<String, Object> data) throws Exception {
-        return new ScrubbingSerializer(new JsonSerializer(options), options, scrubber).serialize(data);
+        ErrorTracking tracking = ErrorTracking.install(new SentryOptions());
+        return new ScrubbingSerializer(new JsonSerializer(options), options, scrubber, tracking).serialize(data);
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.vitals.errors;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.scrubbing.Scrubber;
+import io.sentry.Sentry;
+import io.sentry.SentryOptions;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Builds {@link ErrorTracking}. Used by one thread. */
+public final class ErrorTrackingBuilder {
+    private Scrubber scrubber = Scrubber.standard();
+    private boolean attachments;
+    private int perError = 5;
+    private Duration refill = Duration.ofMinutes(1);
+    private int perMinute = 100;
+    private Duration duplicates = Duration.ofSeconds(2);
+    private final Set<Class<? extends Throwable>> ignored = new HashSet<>();
+    private boolean stableFingerprints;
+    private @Nullable UnaryOperator<String> userId;
+    private final Set<String> fields = new HashSet<>();
+
+    private @Nullable String dsn;
+    private @Nullable String environment;
+    private @Nullable String release;
+    private @Nullable PrintStream dryRun;
+    private Consumer<? super SentryOptions> own = options -> {};
+
+    ErrorTrackingBuilder() {}
+
+    /**
+     * Names the scrubber, {@link Scrubber#standard()} unless told otherwise.
+     *
+     * @param scrubber takes out what is private
+     * @return this
+     */
+    public ErrorTrackingBuilder scrubber(Scrubber scrubber) {
+        this.scrubber = requireNonNull(scrubber, "scrubber");
+        return this;
+    }
+
+    /**
+     * Sends attachments, as they are: they are not looked into. Left out unless called.
+     *
+     * @return this
+     */
+    public ErrorTrackingBuilder sendAttachments() {
+        this.attachments = true;
+        return this;
+    }
+
+    /**
+     * Writes what would be sent instead of sending it. For {@link #start()} alone.
+     *
+     * @param out where to
+     * @return this
+     */
+    public ErrorTrackingBuilder dryRun(PrintStream out) {
+        this.dryRun = requireNonNull(out, "out");
+        return this;
+    }
+
+    /**
+     * Installs it on the application's own options.
+     *
+     * @param options the application's own, before {@code Sentry.init} returns; installing twice changes nothing
+     * @return what is installed
+     * @throws IllegalArgumentException if this builder has what belongs into the options
+     */
+    public ErrorTracking install(SentryOptions options) {
+        if (dsn != null || environment != null || release != null || dryRun != null) {
+            throw new IllegalArgumentException(
+                    "DSN, environment, release and dry run are the options' own: set them there, or call start()");
+        }
+        return ErrorTracking.install(requireNonNull(options, "options"), settings());
+    }
+
+    /**
+     * Starts Sentry with it.
+     *
+     * @return what is started
+     */
+    public ErrorTracking start() {
+        var options = new SentryOptions();
+        own.accept(options);
+        ErrorTracking tracking = ErrorTracking.install(options, settings());
+        Sentry.init(options);
+        return tracking;
+    }
+
+    private Settings settings() {
+        return new Settings(
+                scrubber,
+                attachments,
+                perError,
+                refill,
+                perMinute,
+                duplicates,
+                Set.copyOf(ignored),
+                stableFingerprints,
+                userId,
+                Set.copyOf(fields));
+    }
+}
