@@ -2,10 +2,10 @@ package dev.vitals.errors;
 
 import io.sentry.IScope;
 import io.sentry.ISerializer;
-import io.sentry.SentryLevel;
 import io.sentry.SentryOptions;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Makes an application's Sentry safe to send, and keeps it from drowning in a storm of errors. It works on the
@@ -25,10 +25,12 @@ import java.util.Map;
 public final class ErrorTracking {
     private final Settings settings;
     private final Counts counts;
+    private final Admission admission;
 
-    private ErrorTracking(Settings settings, Counts counts) {
+    private ErrorTracking(Settings settings, Counts counts, Admission admission) {
         this.settings = settings;
         this.counts = counts;
+        this.admission = admission;
     }
 
     /**
@@ -57,29 +59,37 @@ public final class ErrorTracking {
     }
 
     static ErrorTracking install(SentryOptions options, Settings settings) {
+        return install(options, settings, Gate.fits(), System::nanoTime);
+    }
+
+    static ErrorTracking install(SentryOptions options, Settings settings, boolean gateFits, LongSupplier nanoTime) {
         ISerializer serializer = options.getSerializer();
         if (serializer instanceof ScrubbingSerializer installed) {
             return installed.tracking();
         }
         var counts = new Counts();
-        var tracking = new ErrorTracking(settings, counts);
+        var admission = new Admission(settings, counts, nanoTime);
+        var tracking = new ErrorTracking(settings, counts, admission);
         options.setSerializer(
                 new ScrubbingSerializer(serializer, options, FieldScrubber.of(settings.scrubber()), tracking));
-        options.addIntegration((scopes, initialised) -> bind(scopes.getGlobalScope(), initialised, counts));
+        if (gateFits) {
+            options.addIntegration((scopes, initialised) -> tracking.bind(scopes.getGlobalScope(), initialised));
+        } else {
+            options.addEventProcessor(
+                    new AdmissionProcessor(admission, new Deliveries(counts, admission.storms(), options)));
+        }
         return tracking;
     }
 
     /** Sentry has made its client by now. */
-    private static void bind(IScope global, SentryOptions options, Counts counts) {
-        if (Gate.fits()) {
-            global.bindClient(new Gate(global.getClient(), counts));
-        } else {
-            options.getLogger()
-                    .log(SentryLevel.WARNING, "Vitals does not know this version of Sentry: errors are not counted.");
-        }
+    private void bind(IScope global, SentryOptions options) {
+        global.bindClient(new Gate(global.getClient(), admission, new Deliveries(counts, admission.storms(), options)));
     }
 
-    /** {@return how many errors Sentry has accepted} */
+    /**
+     * {@return how many errors Sentry has accepted} With a transport other than the SDK's own, or a hint that asks for
+     * answers itself, how many were handed to the SDK.
+     */
     public long sent() {
         return counts.sent.sum();
     }
@@ -100,8 +110,18 @@ public final class ErrorTracking {
     }
 
     /**
-     * {@return how many errors passed and did not arrive, by reason: {@code filtered} by a hook, a processor or a sampling
-     * rate of the application's, {@code ratelimit_backoff}, {@code queue_overflow}, {@code send_error}}
+     * {@return how many errors passed and did not arrive, by reason} Each reason is there, also with 0:
+     *
+     * <ul>
+     *   <li>{@code filtered}: by a hook, a processor or a sampling rate of the application's, or as one that Sentry knew
+     *   <li>{@code ratelimit_backoff}: Sentry had told to wait
+     *   <li>{@code queue_overflow}: more was waiting to be sent than may
+     *   <li>{@code send_error}: Sentry did not answer, or refused it
+     *   <li>{@code kept_on_disk}: Sentry could not be reached, and the SDK keeps the report in its folder
+     *       ({@link SentryOptions#setCacheDirPath}). It is sent after the next start and not counted again; where the
+     *       folder is full ({@link SentryOptions#setMaxCacheItems}), the SDK throws the oldest away
+     *   <li>{@code closed}: Sentry was closed before it was sent
+     * </ul>
      */
     public Map<String, Long> droppedByReason() {
         return counts.droppedByReason();
@@ -123,5 +143,9 @@ public final class ErrorTracking {
 
     Counts counts() {
         return counts;
+    }
+
+    Storms storms() {
+        return admission.storms();
     }
 }

@@ -56,6 +56,62 @@ public final class ErrorTrackingBuilder {
     }
 
     /**
+     * Bounds how often one error is sent; 5 at once and one more a minute unless called.
+     *
+     * @param burst how many of it are sent at once, from 1 to 10,000
+     * @param refill how long it takes until one more is sent, above zero and at most a day
+     * @return this
+     * @throws IllegalArgumentException if one of them is out of its bounds
+     */
+    public ErrorTrackingBuilder perError(int burst, Duration refill) {
+        this.perError = within(burst, 10_000, "burst");
+        if (refill.isZero()) {
+            throw new IllegalArgumentException("refill is zero, which bounds nothing: name a time such as a minute");
+        }
+        this.refill = upToADay(refill, "refill");
+        return this;
+    }
+
+    /**
+     * Bounds how many errors are sent, all together: so many at once, and as many more in each minute; 100 unless called.
+     *
+     * @param errors from 1 to 100,000
+     * @return this
+     * @throws IllegalArgumentException if it is out of its bounds
+     */
+    public ErrorTrackingBuilder perMinute(int errors) {
+        this.perMinute = within(errors, 100_000, "perMinute");
+        return this;
+    }
+
+    /**
+     * Says for how long an error with the same content as one that was sent is not sent again; 2 seconds unless called.
+     * Whatever wraps the same root cause has the same content.
+     *
+     * @param window at most a day; zero sends them all
+     * @return this
+     * @throws IllegalArgumentException if it is negative or above a day
+     */
+    public ErrorTrackingBuilder duplicatesWithin(Duration window) {
+        this.duplicates = upToADay(window, "duplicatesWithin");
+        return this;
+    }
+
+    private static int within(int value, int most, String name) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ": choose 1 to " + most);
+        }
+        return value;
+    }
+
+    private static Duration upToADay(Duration value, String name) {
+        if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(name + " is " + value + ": choose a time up to a day");
+        }
+        return value;
+    }
+
+    /**
      * Writes what would be sent instead of sending it. For {@link #start()} alone.
      *
      * @param out where to

@@ -1,5 +1,7 @@
 package dev.vitals.errors;
 
+import dev.vitals.errors.Counts.Loss;
+import dev.vitals.errors.Storms.Told;
 import io.sentry.CheckIn;
 import io.sentry.Hint;
 import io.sentry.IScope;
@@ -15,12 +17,12 @@ import io.sentry.SentryMetricsEvents;
 import io.sentry.SentryReplayEvent;
 import io.sentry.Session;
 import io.sentry.TraceContext;
-import io.sentry.TypeCheckHint;
 import io.sentry.UserFeedback;
 import io.sentry.protocol.Feedback;
 import io.sentry.protocol.SentryId;
 import io.sentry.protocol.SentryTransaction;
 import io.sentry.transport.RateLimiter;
+import io.sentry.util.HintUtils;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("deprecation")
 final class Gate implements ISentryClient {
     private final ISentryClient client;
-    private final Counts counts;
+    private final Admission admission;
+    private final Deliveries deliveries;
 
-    Gate(ISentryClient client, Counts counts) {
+    Gate(ISentryClient client, Admission admission, Deliveries deliveries) {
         this.client = client;
-        this.counts = counts;
+        this.admission = admission;
+        this.deliveries = deliveries;
     }
 
     /** Whether this version of Sentry has no ways to report that were not known when this was written. */
@@ -59,22 +63,27 @@ final class Gate implements ISentryClient {
 
     @Override
     public SentryId captureEvent(SentryEvent event, @Nullable IScope scope, @Nullable Hint hint) {
-        Hint passed = hint == null ? new Hint() : hint;
-        Delivery delivery = follow(passed);
-        SentryId id = client.captureEvent(event, scope, passed);
-        delivery.handedOver(!id.equals(SentryId.EMPTY_ID));
-        return id;
-    }
-
-    /** Sentry's own hints stay: with one of those on it a report counts as sent where it is taken. */
-    private Delivery follow(Hint hint) {
-        var delivery = new Delivery(counts);
-        if (hint.get(TypeCheckHint.SENTRY_TYPE_CHECK_HINT) == null) {
-            hint.set(TypeCheckHint.SENTRY_TYPE_CHECK_HINT, delivery);
-        } else {
-            delivery.setResult(true);
+        Told told = admission.admit(event);
+        if (told == null) {
+            return SentryId.EMPTY_ID;
         }
-        return delivery;
+        Hint passed = hint == null ? new Hint() : hint;
+        Delivery delivery = deliveries.follow(event, passed, told);
+        boolean returned = false;
+        try {
+            SentryId id = client.captureEvent(event, scope, passed);
+            returned = true;
+            if (!id.equals(SentryId.EMPTY_ID)) {
+                deliveries.handedOver(delivery);
+            } else {
+                delivery.lost(HintUtils.isCaptureFailed(passed) ? Loss.SEND_ERROR : Loss.FILTERED);
+            }
+            return id;
+        } finally {
+            if (!returned) {
+                delivery.lost(Loss.SEND_ERROR);
+            }
+        }
     }
 
     @Override
@@ -84,12 +93,18 @@ final class Gate implements ISentryClient {
 
     @Override
     public void close() {
-        client.close();
+        close(false);
     }
 
     @Override
     public void close(boolean isRestarting) {
-        client.close(isRestarting);
+        if (isRestarting) { // what waits is still sent
+            deliveries.closing();
+            client.close(true);
+            return;
+        }
+        client.close(false);
+        deliveries.closed();
     }
 
     @Override

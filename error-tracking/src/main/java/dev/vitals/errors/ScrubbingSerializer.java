@@ -1,12 +1,15 @@
 package dev.vitals.errors;
 
+import dev.vitals.errors.Counts.Loss;
 import io.sentry.ISerializer;
 import io.sentry.JsonDeserializer;
 import io.sentry.JsonObjectWriter;
 import io.sentry.SentryEnvelope;
 import io.sentry.SentryEnvelopeItem;
+import io.sentry.SentryItemType;
 import io.sentry.SentryLevel;
 import io.sentry.SentryOptions;
+import io.sentry.protocol.SentryId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,13 +59,21 @@ final class ScrubbingSerializer implements ISerializer {
     @Override
     public void serialize(SentryEnvelope envelope, OutputStream out) throws IOException {
         writeLine(envelope.getHeader(), out);
+        @Nullable Loss leftOut = Loss.RATELIMIT_BACKOFF; // Sentry has taken it out of the envelope by now
         for (SentryEnvelopeItem item : envelope.getItems()) {
             byte[] data = dataOf(item);
+            if (item.getHeader().getType() == SentryItemType.Event) {
+                leftOut = data == null ? Loss.SEND_ERROR : null;
+            }
             if (data != null) {
                 writeLine(item.getHeader(), out);
                 out.write(data);
                 out.write('\n');
             }
+        }
+        SentryId event = envelope.getHeader().getEventId();
+        if (leftOut != null && event != null) {
+            tracking.counts().leftOut(event, leftOut);
         }
         out.flush();
     }
