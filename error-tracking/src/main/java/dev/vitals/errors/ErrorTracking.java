@@ -78,6 +78,7 @@ public final class ErrorTracking {
             options.addEventProcessor(
                     new AdmissionProcessor(admission, new Deliveries(counts, admission.storms(), options)));
         }
+        options.addIntegration(new CachedReports());
         return tracking;
     }
 
@@ -117,7 +118,7 @@ public final class ErrorTracking {
      *   <li>{@code ratelimit_backoff}: Sentry had told to wait
      *   <li>{@code queue_overflow}: more was waiting to be sent than may
      *   <li>{@code send_error}: Sentry did not answer, or refused it
-     *   <li>{@code kept_on_disk}: Sentry could not be reached, and the SDK keeps the report in its folder
+     *   <li>{@code kept_on_disk}: Sentry could not be reached, and the report is kept in the SDK's folder
      *       ({@link SentryOptions#setCacheDirPath}). It is sent after the next start and not counted again; where the
      *       folder is full ({@link SentryOptions#setMaxCacheItems}), the SDK throws the oldest away
      *   <li>{@code closed}: Sentry was closed before it was sent

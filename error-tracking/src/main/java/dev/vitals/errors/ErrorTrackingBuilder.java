@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,18 @@ public final class ErrorTrackingBuilder {
         return this;
     }
 
+    /**
+     * Counts exceptions of a class, and of those that extend it, without sending them; those too that come in a wrapper
+     * which says nothing itself, such as an {@link java.util.concurrent.ExecutionException}.
+     *
+     * @param type the class
+     * @return this
+     */
+    public ErrorTrackingBuilder ignore(Class<? extends Throwable> type) {
+        ignored.add(requireNonNull(type, "type"));
+        return this;
+    }
+
     private static int within(int value, int most, String name) {
         if (value < 1 || value > most) {
             throw new IllegalArgumentException(name + " is " + value + ": choose 1 to " + most);
@@ -135,6 +148,10 @@ public final class ErrorTrackingBuilder {
                     "DSN, environment, release and dry run are the options' own: set them there, or call start()");
         }
         return ErrorTracking.install(requireNonNull(options, "options"), settings());
+    }
+
+    ErrorTracking install(SentryOptions options, boolean gateFits, LongSupplier nanoTime) {
+        return ErrorTracking.install(options, settings(), gateFits, nanoTime);
     }
 
     /**

@@ -76,7 +76,9 @@ record Fingerprints(long error, long content) {
             if (type.startsWith("jdk.internal.reflect.")) {
                 continue;
             }
-            mixed = mix(mixed, ((long) type.hashCode() << 32) | (frame.getMethodName().hashCode() & 0xFFFF_FFFFL));
+            mixed = mix(
+                    mixed,
+                    ((long) type.hashCode() << 32) | (frame.getMethodName().hashCode() & 0xFFFF_FFFFL));
             mixed = mix(mixed, frame.getLineNumber());
             if (--left == 0) {
                 break;

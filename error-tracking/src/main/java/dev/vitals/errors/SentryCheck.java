@@ -72,8 +72,9 @@ public final class SentryCheck implements HealthCheck {
             }
         });
         if (!more.isEmpty()) {
-            lately.forEach((reason, count) -> more.merge(reason, count, Long::sum));
-            lately = more;
+            var both = new LinkedHashMap<>(lately);
+            more.forEach((reason, count) -> both.merge(reason, count, Long::sum));
+            lately = both;
             since = now;
         } else if (sentNow > sent || now - since >= MEMORY) {
             lately = Map.of();

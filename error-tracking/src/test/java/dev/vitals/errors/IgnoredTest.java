@@ -1,0 +1,63 @@
+package dev.vitals.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IgnoredTest {
+    private static final IOException IGNORED = new EOFException("gone");
+    private final Ignored ignored = new Ignored(Set.of(IOException.class));
+
+    static Stream<Throwable> are() {
+        return Stream.of(
+                IGNORED,
+                new IOException("itself"),
+                new RuntimeException(IGNORED),
+                new ExecutionException(IGNORED),
+                new CompletionException(IGNORED),
+                new InvocationTargetException(IGNORED),
+                new UndeclaredThrowableException(IGNORED),
+                new RuntimeException(new ExecutionException(IGNORED)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("are")
+    void whatIsIgnoredIsItselfOrInABareWrapper(Throwable thrown) {
+        assertThat(ignored.contains(thrown)).isTrue();
+    }
+
+    static Stream<Throwable> areNot() {
+        return Stream.of(
+                new IllegalStateException("no order", IGNORED),
+                new UncheckedIOException(IGNORED),
+                new RuntimeException(new IllegalStateException(IGNORED)),
+                new RuntimeException("alone"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("areNot")
+    void whatSaysSomethingItselfIsNotIgnoredForItsCause(Throwable thrown) {
+        assertThat(ignored.contains(thrown)).isFalse();
+    }
+
+    @Test
+    @Timeout(10)
+    void causesInACircleEnd() {
+        var one = new RuntimeException("one");
+        one.initCause(new RuntimeException(one));
+
+        assertThat(ignored.contains(one)).isFalse();
+    }
+}
