@@ -49,6 +49,7 @@ class BenchmarksTest {
                 .param("json", "jsonFindings")
                 .param("message", "findings")
                 .param("mode", "tenPercent")
+                .param("with", "vitals")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -64,12 +65,15 @@ class BenchmarksTest {
         long methods = Stream.of(
                         BareProbe.class,
                         DetailedBody.class,
+                        HoldError.class,
                         RecordOperation.class,
                         RecordRequest.class,
+                        ReportError.class,
                         Scrape.class,
                         ScrubJson.class,
                         ScrubLogLine.class,
                         ScrubText.class,
+                        SendError.class,
                         TraceParts.class,
                         TraceRequest.class,
                         WholeRequest.class)
@@ -88,6 +92,7 @@ class BenchmarksTest {
                         "| BareProbe.vitals | 6 |",
                         "| DetailedBody.smallrye | 6 |",
                         "| RecordRequest.vitals | - |",
+                        "| ReportError.report | vitals |",
                         "| Scrape.vitals | counters 1000 |",
                         "| ScrubJson.jsonMasker | jsonFindings |",
                         "| ScrubLogLine.vitals | findings |",

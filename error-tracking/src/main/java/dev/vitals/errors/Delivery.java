@@ -17,6 +17,7 @@ final class Delivery implements Enqueable, SubmissionResult {
     private final @Nullable SentryId event;
     private final Told told;
     private final Thread caller = Thread.currentThread();
+    private boolean calling = true;
     private boolean enqueued;
     private boolean handedOver;
     private boolean answered;
@@ -37,6 +38,7 @@ final class Delivery implements Enqueable, SubmissionResult {
 
     /** The call has returned: Sentry took the report, and an answer may come, or not. */
     synchronized void taken(boolean answerComes) {
+        calling = false;
         handedOver = true;
         if (answered) {
             settle(loss);
@@ -75,10 +77,11 @@ final class Delivery implements Enqueable, SubmissionResult {
 
     private @Nullable Loss lossOf(boolean success) {
         // Where Sentry has told to wait, nothing reaches the sender.
-        if (!success && Thread.currentThread() == caller) {
-            return Loss.RATELIMIT_BACKOFF;
-        }
-        return deliveries.lossOf(event, success);
+        return !success && isRefusedAtOnce() ? Loss.RATELIMIT_BACKOFF : deliveries.lossOf(event, success);
+    }
+
+    private synchronized boolean isRefusedAtOnce() {
+        return calling && Thread.currentThread() == caller;
     }
 
     private synchronized void answer(boolean success, @Nullable Loss why) {

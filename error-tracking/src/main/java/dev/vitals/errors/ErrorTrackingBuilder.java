@@ -76,12 +76,12 @@ public final class ErrorTrackingBuilder {
     /**
      * Bounds how many errors are sent, all together: so many at once, and as many more in each minute; 100 unless called.
      *
-     * @param errors from 1 to 100,000
+     * @param errors from 1 to 10,000,000
      * @return this
      * @throws IllegalArgumentException if it is out of its bounds
      */
     public ErrorTrackingBuilder perMinute(int errors) {
-        this.perMinute = within(errors, 100_000, "perMinute");
+        this.perMinute = within(errors, 10_000_000, "perMinute");
         return this;
     }
 

@@ -86,9 +86,9 @@ public final class SentryCheck implements HealthCheck {
     private synchronized HealthResult result(long sentNow, long droppedNow) {
         HealthResult result = lately.isEmpty() ? HealthResult.up() : HealthResult.degraded(reason());
         return result.withDetail("sent", sentNow)
-                .withMeasurement("errors.sent", "{error}", sentNow)
-                .withMeasurement("errors.suppressed", "{error}", tracking.suppressed())
-                .withMeasurement("errors.dropped", "{error}", droppedNow);
+                .withMeasurement("errors.sent", "{error}", (double) sentNow)
+                .withMeasurement("errors.suppressed", "{error}", (double) tracking.suppressed())
+                .withMeasurement("errors.dropped", "{error}", (double) droppedNow);
     }
 
     private String reason() {

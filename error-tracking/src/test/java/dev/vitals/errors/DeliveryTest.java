@@ -279,6 +279,7 @@ class DeliveryTest {
         Sentry.close();
 
         assertThat(tracking.droppedByReason().get("closed")).isGreaterThanOrEqualTo(2);
+        assertThat(tracking.droppedByReason().get("ratelimit_backoff")).isZero();
         assertThat(tracking.sent() + tracking.dropped()).isEqualTo(3);
     }
 

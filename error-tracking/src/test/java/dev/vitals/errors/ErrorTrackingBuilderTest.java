@@ -18,8 +18,8 @@ class ErrorTrackingBuilderTest {
                 mistake(builder -> builder.perError(5, Duration.ZERO), "refill is zero"),
                 mistake(builder -> builder.perError(5, minute.negated()), "refill is PT-1M: choose a time up to a day"),
                 mistake(builder -> builder.perError(5, Duration.ofDays(2)), "refill is PT48H"),
-                mistake(builder -> builder.perMinute(0), "perMinute is 0: choose 1 to 100000"),
-                mistake(builder -> builder.perMinute(100_001), "perMinute is 100001"),
+                mistake(builder -> builder.perMinute(0), "perMinute is 0: choose 1 to 10000000"),
+                mistake(builder -> builder.perMinute(10_000_001), "perMinute is 10000001"),
                 mistake(builder -> builder.duplicatesWithin(minute.negated()), "duplicatesWithin is PT-1M"),
                 mistake(builder -> builder.duplicatesWithin(Duration.ofDays(2)), "duplicatesWithin is PT48H"));
     }
