@@ -53,7 +53,7 @@ class IgnoredTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void causesInACircleEnd() {
         var one = new RuntimeException("one");
         one.initCause(new RuntimeException(one));
