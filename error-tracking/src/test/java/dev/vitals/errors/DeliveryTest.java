@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.sentry.CheckIn;
+import io.sentry.CheckInStatus;
 import io.sentry.Hint;
 import io.sentry.Sentry;
 import io.sentry.SentryEnvelope;
@@ -388,6 +390,24 @@ class DeliveryTest {
         public void serialize(io.sentry.ObjectWriter writer, io.sentry.ILogger logger) {
             throw new IllegalStateException("cannot be written");
         }
+    }
+
+    @Test
+    void transactionsSessionsAndCheckInsPassAndAreNoErrors() throws Exception {
+        init(options -> {
+            options.setRelease("shop@1.2.3");
+            options.setTracesSampleRate(1.0);
+        });
+
+        Sentry.startSession();
+        Sentry.startTransaction("GET /orders", "http.server").finish();
+        Sentry.captureCheckIn(new CheckIn("nightly", CheckInStatus.OK));
+        Sentry.flush(10_000);
+
+        assertThat(receiver.all().stream().flatMap(envelope -> Receiver.items(envelope).stream()))
+                .extracting(item -> item.getHeader().getType())
+                .containsExactlyInAnyOrder(SentryItemType.Session, SentryItemType.Transaction, SentryItemType.CheckIn);
+        assertThat(seen()).isZero();
     }
 
     private void capture(int errors) {

@@ -44,11 +44,15 @@ final class Faulty implements AutoCloseable {
 
     private void serve() {
         while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                answer(socket);
-            } catch (IOException next) {
-                continue;
-            }
+            serveOne();
+        }
+    }
+
+    private void serveOne() {
+        try (Socket socket = server.accept()) {
+            answer(socket);
+        } catch (IOException gone) {
+            return;
         }
     }
 
