@@ -17,19 +17,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IgnoredTest {
-    private static final IOException IGNORED = new EOFException("gone");
     private final Ignored ignored = new Ignored(Set.of(IOException.class));
+
+    private static IOException gone() {
+        return new EOFException("gone");
+    }
 
     static Stream<Throwable> are() {
         return Stream.of(
-                IGNORED,
+                gone(),
                 new IOException("itself"),
-                new RuntimeException(IGNORED),
-                new ExecutionException(IGNORED),
-                new CompletionException(IGNORED),
-                new InvocationTargetException(IGNORED),
-                new UndeclaredThrowableException(IGNORED),
-                new RuntimeException(new ExecutionException(IGNORED)));
+                new RuntimeException(gone()),
+                new ExecutionException(gone()),
+                new CompletionException(gone()),
+                new InvocationTargetException(gone()),
+                new UndeclaredThrowableException(gone()),
+                new RuntimeException(new ExecutionException(gone())));
     }
 
     @ParameterizedTest
@@ -40,9 +43,9 @@ class IgnoredTest {
 
     static Stream<Throwable> areNot() {
         return Stream.of(
-                new IllegalStateException("no order", IGNORED),
-                new UncheckedIOException(IGNORED),
-                new RuntimeException(new IllegalStateException(IGNORED)),
+                new IllegalStateException("no order", gone()),
+                new UncheckedIOException(gone()),
+                new RuntimeException(new IllegalStateException(gone())),
                 new RuntimeException("alone"));
     }
 
