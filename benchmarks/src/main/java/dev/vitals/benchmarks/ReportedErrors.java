@@ -12,6 +12,7 @@ import io.sentry.transport.RateLimiter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is reported in the measurements of error tracking, and a Sentry whose queue is never full. */
@@ -19,6 +20,9 @@ final class ReportedErrors {
     private static final int FRAMES = 40;
     private static final int CAUSES = 3;
     private static final int BREADCRUMBS = 50;
+    // The JVM keeps the name of a class or method once, however often something is thrown there.
+    private static final StackTraceElement[][] FRAMES_OF =
+            IntStream.rangeClosed(0, CAUSES).mapToObj(ReportedErrors::frames).toArray(StackTraceElement[][]::new);
 
     private ReportedErrors() {}
 
@@ -29,7 +33,25 @@ final class ReportedErrors {
             error = i % 2 == 0
                     ? new IllegalStateException("order " + number + " could not be placed", error)
                     : new IllegalArgumentException("customer " + number + " is not known", error);
-            error.setStackTrace(frames(i));
+            error.setStackTrace(FRAMES_OF[i]);
+        }
+        return error == null ? new IllegalStateException() : error;
+    }
+
+    /** The same as it comes from where it is thrown: nobody has looked at its frames yet. */
+    static Throwable thrown(int number) {
+        return thrown(number, FRAMES);
+    }
+
+    private static Throwable thrown(int number, int depth) {
+        if (depth > 0) {
+            return thrown(number, depth - 1);
+        }
+        Throwable error = null;
+        for (int i = 0; i <= CAUSES; i++) {
+            error = i % 2 == 0
+                    ? new IllegalStateException("order " + number + " could not be placed", error)
+                    : new IllegalArgumentException("customer " + number + " is not known", error);
         }
         return error == null ? new IllegalStateException() : error;
     }

@@ -73,10 +73,10 @@ final class Gate implements ISentryClient {
         try {
             SentryId id = client.captureEvent(event, scope, passed);
             returned = true;
-            if (!id.equals(SentryId.EMPTY_ID)) {
-                deliveries.handedOver(delivery);
-            } else {
+            if (isNone(id)) {
                 delivery.lost(HintUtils.isCaptureFailed(passed) ? Loss.SEND_ERROR : Loss.FILTERED);
+            } else {
+                deliveries.handedOver(delivery);
             }
             return id;
         } finally {
@@ -84,6 +84,12 @@ final class Gate implements ISentryClient {
                 delivery.lost(Loss.SEND_ERROR);
             }
         }
+    }
+
+    // Comparing what is in an id makes Sentry draw it, a microsecond that is the sender's thread's otherwise.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isNone(SentryId id) {
+        return id == SentryId.EMPTY_ID;
     }
 
     @Override

@@ -123,9 +123,10 @@ class DeliveryTest {
 
     @Test
     void aLimitOnErrorsIsALossAlsoWhereTheSessionBesideTheErrorArrives() throws Exception {
-        receiver.answers(200, Map.of("X-Sentry-Rate-Limits", "60:error:key"));
         init(options -> options.setRelease("shop@1.2.3"));
         Sentry.startSession();
+        Sentry.flush(10_000);
+        receiver.answers(200, Map.of("X-Sentry-Rate-Limits", "60:error:key"));
         capture(1);
         settled();
 
