@@ -26,18 +26,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
 public class HoldError {
-    private static final int CAUSES = 3;
-
     private final Throwable error = ReportedErrors.error(1);
     private final Throwable root = root(error);
     private IScopes entry = Sentry.getCurrentScopes();
 
     private static Throwable root(Throwable error) {
-        Throwable root = error;
-        for (int i = 0; i < CAUSES; i++) {
-            root = root.getCause();
-        }
-        return root;
+        Throwable cause = error.getCause();
+        return cause == null ? error : root(cause);
     }
 
     /** Starts Sentry, and beside it one with a client that turns all away. */
@@ -49,7 +44,7 @@ public class HoldError {
         entry.getScope().bindClient((ISentryClient) Proxy.newProxyInstance(
                 HoldError.class.getClassLoader(),
                 new Class<?>[] {ISentryClient.class},
-                (proxy, method, arguments) -> method.getName().equals("isEnabled") ? Boolean.TRUE : SentryId.EMPTY_ID));
+                (proxy, method, arguments) -> method.getName().equals("isEnabled") ? true : SentryId.EMPTY_ID));
     }
 
     /** Stops it. */

@@ -28,14 +28,13 @@ final class ReportedErrors {
 
     /** Three causes below it, 40 frames each, as deep as what a web framework calls. */
     static Throwable error(int number) {
-        Throwable error = null;
-        for (int i = 0; i <= CAUSES; i++) {
-            error = i % 2 == 0
-                    ? new IllegalStateException("order " + number + " could not be placed", error)
-                    : new IllegalArgumentException("customer " + number + " is not known", error);
+        Throwable error = root(number);
+        error.setStackTrace(FRAMES_OF[0]);
+        for (int i = 1; i <= CAUSES; i++) {
+            error = wrap(number, error);
             error.setStackTrace(FRAMES_OF[i]);
         }
-        return error == null ? new IllegalStateException() : error;
+        return error;
     }
 
     /** The same as it comes from where it is thrown: nobody has looked at its frames yet. */
@@ -47,13 +46,19 @@ final class ReportedErrors {
         if (depth > 0) {
             return thrown(number, depth - 1);
         }
-        Throwable error = null;
-        for (int i = 0; i <= CAUSES; i++) {
-            error = i % 2 == 0
-                    ? new IllegalStateException("order " + number + " could not be placed", error)
-                    : new IllegalArgumentException("customer " + number + " is not known", error);
+        Throwable error = root(number);
+        for (int i = 1; i <= CAUSES; i++) {
+            error = wrap(number, error);
         }
-        return error == null ? new IllegalStateException() : error;
+        return error;
+    }
+
+    private static Throwable root(int number) {
+        return new IllegalArgumentException("customer " + number + " is not known");
+    }
+
+    private static Throwable wrap(int number, Throwable cause) {
+        return new IllegalStateException("order " + number + " could not be placed", cause);
     }
 
     private static StackTraceElement[] frames(int link) {
