@@ -73,32 +73,30 @@ final class ReportedErrors {
         return frames;
     }
 
-    /** Starts Sentry; with Vitals where there is a builder. What it would send is thrown away at once. */
+    /** Starts Sentry, with Vitals where it is asked for. What it would send is thrown away at once. */
     static SentryOptions start(boolean vitals, int perError) {
-        var used = new AtomicReference<>(new SentryOptions());
-        Sentry.init(options -> {
-            options.setDsn("http://publickey@127.0.0.1:9/1");
-            options.setEnableShutdownHook(false);
-            options.setEnableUncaughtExceptionHandler(false);
-            // The same errors are reported again and again.
-            options.setEnableDeduplication(false);
-            options.setTransportFactory((own, details) -> new Nowhere());
-            if (vitals) {
-                ErrorTracking.builder()
-                        .perError(perError, perError == 1 ? Duration.ofDays(1) : Duration.ofNanos(1))
-                        .perMinute(10_000_000)
-                        .duplicatesWithin(Duration.ofMillis(1))
-                        .install(options);
-            }
-            used.set(options);
-        });
+        var options = new SentryOptions();
+        options.setDsn("http://publickey@127.0.0.1:9/1");
+        options.setEnableShutdownHook(false);
+        options.setEnableUncaughtExceptionHandler(false);
+        // The same errors are reported again and again.
+        options.setEnableDeduplication(false);
+        options.setTransportFactory((own, details) -> new Nowhere());
+        if (vitals) {
+            ErrorTracking.builder()
+                    .perError(perError, perError == 1 ? Duration.ofDays(1) : Duration.ofNanos(1))
+                    .perMinute(10_000_000)
+                    .duplicatesWithin(Duration.ofMillis(1))
+                    .install(options);
+        }
+        Sentry.init(options);
         Sentry.configureScope(scope -> {
             for (int i = 0; i < BREADCRUMBS; i++) {
                 scope.addBreadcrumb(
                         Breadcrumb.http("https://warehouse.acme.com/articles/" + i + "?stock=true", "GET", 200));
             }
         });
-        return used.get();
+        return options;
     }
 
     /** The event of an error, with all that Sentry puts into it on the caller's thread. */
