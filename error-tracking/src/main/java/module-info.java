@@ -3,6 +3,10 @@ module dev.vitals.errors {
     requires static transitive org.jspecify;
     requires static transitive dev.vitals.health;
     requires transitive sentry;
+    // An application has one of the two, and never loads the class for the other.
+    requires static ch.qos.logback.classic;
+    requires static ch.qos.logback.core;
+    requires static org.apache.logging.log4j.core;
     requires transitive dev.vitals.http;
     requires transitive dev.vitals.scrubbing;
 

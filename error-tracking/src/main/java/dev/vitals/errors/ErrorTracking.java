@@ -25,12 +25,14 @@ import java.util.function.LongSupplier;
 public final class ErrorTracking {
     private final Settings settings;
     private final Counts counts;
+    private final ErrorContext context;
     private final Admission admission;
 
     private ErrorTracking(Settings settings, Counts counts, Admission admission) {
         this.settings = settings;
         this.counts = counts;
         this.admission = admission;
+        this.context = new ErrorContext(settings.userId(), settings.fields());
     }
 
     /**
@@ -85,6 +87,11 @@ public final class ErrorTracking {
     /** Sentry has made its client by now. */
     private void bind(IScope global, SentryOptions options) {
         global.bindClient(new Gate(global.getClient(), admission, new Deliveries(counts, admission.storms(), options)));
+    }
+
+    /** {@return what the application says about the work at hand} */
+    public ErrorContext context() {
+        return context;
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.vitals.errors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.scrubbing.Kind;
+import dev.vitals.scrubbing.Replacement;
 import dev.vitals.scrubbing.Scrubber;
 import io.sentry.Sentry;
 import io.sentry.SentryOptions;
@@ -12,10 +14,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link ErrorTracking}. Used by one thread. */
 public final class ErrorTrackingBuilder {
+    private static final Kind USER = Kind.of("user");
+    // As Sentry takes them: what else a tag's name is, it drops.
+    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_.:-]{1,32}");
+
     private Scrubber scrubber = Scrubber.standard();
     private boolean attachments;
     private int perError = 5;
@@ -122,6 +129,54 @@ public final class ErrorTrackingBuilder {
             throw new IllegalArgumentException(name + " is " + value + ": choose a time up to a day");
         }
         return value;
+    }
+
+    /**
+     * Sends a pseudonym of each user's id, made by HMAC-SHA-256 with this key: {@link ErrorContext#user}.
+     *
+     * @param key the application's secret, at least 32 bytes from a random source; copied
+     * @return this
+     * @throws IllegalArgumentException if the key is shorter
+     * @see Replacement#pseudonym(byte[])
+     */
+    public ErrorTrackingBuilder pseudonymKey(byte[] key) {
+        Replacement pseudonym = Replacement.pseudonym(key);
+        this.userId = id -> pseudonym.replace(USER, id);
+        return this;
+    }
+
+    /**
+     * Sends users' ids as they are, but for what the scrubber finds in them: an email address is none.
+     *
+     * @return this
+     */
+    public ErrorTrackingBuilder rawUserIds() {
+        this.userId = id -> id;
+        return this;
+    }
+
+    /**
+     * Names the business fields that are sent as tags: {@link ErrorContext#field}. None others are.
+     *
+     * @param names their names: letters, digits, {@code _ . : -}, at most 32
+     * @return this
+     * @throws IllegalArgumentException if one is no name of a tag, or the scrubber would redact whatever it holds
+     */
+    public ErrorTrackingBuilder fields(String... names) {
+        for (String name : names) {
+            if (!TAG.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "a field becomes a tag, whose name has letters, digits and _ . : -, at most 32: \"" + name
+                                + "\" has not");
+            }
+            if (scrubber.isSensitiveKey(name)) {
+                throw new IllegalArgumentException("whatever a field \"" + name
+                        + "\" holds would be redacted: take another name, or a scrubber with ordinaryKeys(\"" + name
+                        + "\"), named before this");
+            }
+            fields.add(name);
+        }
+        return this;
     }
 
     /**
