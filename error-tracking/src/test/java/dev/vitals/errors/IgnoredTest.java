@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,5 +64,28 @@ class IgnoredTest {
         one.initCause(new RuntimeException(one));
 
         assertThat(ignored.contains(one)).isFalse();
+    }
+
+    static Stream<Throwable> nobodysErrors() {
+        return Stream.of(
+                new InterruptedException(),
+                new ClosedByInterruptException(),
+                new ExecutionException(new InterruptedException()),
+                new ClientAbortException(),
+                new ClientAbortException() {});
+    }
+
+    @ParameterizedTest
+    @MethodSource("nobodysErrors")
+    void aClientThatWentAwayAndAThreadThatWasToStopAreNobodysError(Throwable thrown) {
+        assertThat(new Ignored(Ignored.STANDARD).contains(thrown)).isTrue();
+    }
+
+    @Test
+    void allElseIsAnError() {
+        var standard = new Ignored(Ignored.STANDARD);
+
+        assertThat(Stream.of(new IOException("Broken pipe"), new StackOverflowError(), new Throwable()))
+                .noneMatch(standard::contains);
     }
 }
