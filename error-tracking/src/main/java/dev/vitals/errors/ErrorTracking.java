@@ -2,6 +2,7 @@ package dev.vitals.errors;
 
 import io.sentry.IScope;
 import io.sentry.ISerializer;
+import io.sentry.Sentry;
 import io.sentry.SentryOptions;
 import java.io.PrintStream;
 import java.util.Map;
@@ -22,11 +23,12 @@ import java.util.function.LongSupplier;
  * <p>Every error that Sentry is given is counted once: {@link #sent()}, {@link #suppressed()}, {@link #ignored()} or
  * {@link #dropped()}, apart from those that are still on their way.
  */
-public final class ErrorTracking {
+public final class ErrorTracking implements AutoCloseable {
     private final Settings settings;
     private final Counts counts;
     private final ErrorContext context;
     private final Admission admission;
+    private volatile boolean started;
 
     private ErrorTracking(Settings settings, Counts counts, Admission admission) {
         this.settings = settings;
@@ -143,6 +145,26 @@ public final class ErrorTracking {
     /** {@return how many attachments were left out} */
     public long attachmentsLeftOut() {
         return counts.attachments.sum();
+    }
+
+    void started(boolean releaseHealth) {
+        started = true;
+        if (releaseHealth) {
+            Sentry.startSession();
+        }
+    }
+
+    /**
+     * Ends the Sentry that {@link ErrorTrackingBuilder#start()} began, and its session where there is one; what is on its
+     * way is given two seconds. Where it was installed, the application's own Sentry goes on.
+     */
+    @Override
+    public void close() {
+        if (started) {
+            started = false;
+            Sentry.endSession();
+            Sentry.close();
+        }
     }
 
     Settings settings() {

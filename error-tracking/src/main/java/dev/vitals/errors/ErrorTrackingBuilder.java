@@ -8,6 +8,7 @@ import dev.vitals.scrubbing.Scrubber;
 import io.sentry.Sentry;
 import io.sentry.SentryOptions;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,11 +35,7 @@ public final class ErrorTrackingBuilder {
     private @Nullable UnaryOperator<String> userId;
     private final Set<String> fields = new HashSet<>();
 
-    private @Nullable String dsn;
-    private @Nullable String environment;
-    private @Nullable String release;
-    private @Nullable PrintStream dryRun;
-    private Consumer<? super SentryOptions> own = options -> {};
+    private final Start start = new Start();
 
     ErrorTrackingBuilder() {}
 
@@ -180,13 +177,97 @@ public final class ErrorTrackingBuilder {
     }
 
     /**
+     * Names where reports go. For {@link #start()} alone.
+     *
+     * @param dsn Sentry's DSN of the project
+     * @return this
+     */
+    public ErrorTrackingBuilder dsn(String dsn) {
+        start.dsn = requireNonNull(dsn, "dsn");
+        return this;
+    }
+
+    /**
+     * Names the environment, {@code production} unless told. For {@link #start()} alone.
+     *
+     * @param environment Sentry's environment
+     * @return this
+     */
+    public ErrorTrackingBuilder environment(String environment) {
+        start.environment = requireNonNull(environment, "environment");
+        return this;
+    }
+
+    /**
+     * Names the release. For {@link #start()} alone.
+     *
+     * @param release Sentry's release, {@code name@version}
+     * @return this
+     */
+    public ErrorTrackingBuilder release(String release) {
+        start.release = requireNonNull(release, "release");
+        return this;
+    }
+
+    /**
+     * Takes the release from where the application says it: title and version in its jar's manifest, the commit in {@code
+     * git.properties}. For {@link #start()} alone.
+     *
+     * @param application a class of the application's
+     * @return this
+     */
+    public ErrorTrackingBuilder releaseOf(Class<?> application) {
+        start.release = Release.of(application);
+        return this;
+    }
+
+    /**
+     * Keeps what could not be sent on disk, and sends it after the next start. For {@link #start()} alone.
+     *
+     * @param folder a folder of this process's own
+     * @param reports how many are kept at most; the oldest go
+     * @return this
+     * @throws IllegalArgumentException if none would be kept
+     */
+    public ErrorTrackingBuilder cache(Path folder, int reports) {
+        if (reports < 1) {
+            throw new IllegalArgumentException("one report is kept at least, not " + reports);
+        }
+        start.cache = requireNonNull(folder, "folder");
+        start.cached = reports;
+        return this;
+    }
+
+    /**
+     * Reports the process as a session, from its start to its end, and whether errors or a crash were in it. For {@link
+     * #start()} alone.
+     *
+     * @return this
+     */
+    public ErrorTrackingBuilder releaseHealth() {
+        start.releaseHealth = true;
+        return this;
+    }
+
+    /**
+     * Sets whatever else Sentry has options for, after all that this builder sets. For {@link #start()} alone.
+     *
+     * @param own sets them
+     * @return this
+     */
+    public ErrorTrackingBuilder options(Consumer<? super SentryOptions> own) {
+        start.own = requireNonNull(own, "own");
+        return this;
+    }
+
+    /**
      * Writes what would be sent instead of sending it. For {@link #start()} alone.
      *
      * @param out where to
      * @return this
      */
     public ErrorTrackingBuilder dryRun(PrintStream out) {
-        this.dryRun = requireNonNull(out, "out");
+        start.dryRun = requireNonNull(out, "out");
         return this;
     }
 
@@ -198,9 +279,9 @@ public final class ErrorTrackingBuilder {
      * @throws IllegalArgumentException if this builder has what belongs into the options
      */
     public ErrorTracking install(SentryOptions options) {
-        if (dsn != null || environment != null || release != null || dryRun != null) {
-            throw new IllegalArgumentException(
-                    "DSN, environment, release and dry run are the options' own: set them there, or call start()");
+        if (start.isAsked()) {
+            throw new IllegalArgumentException("DSN, environment, release, cache, release health, dry run and other"
+                    + " options are the application's own where it has options: set them there, or call start()");
         }
         return ErrorTracking.install(requireNonNull(options, "options"), settings());
     }
@@ -210,15 +291,18 @@ public final class ErrorTrackingBuilder {
     }
 
     /**
-     * Starts Sentry with it.
+     * Starts Sentry with it: no personal data by default, neither threads nor the server's name, all errors, in production
+     * one transaction in ten and one profile in twenty where the SDK profiles, elsewhere all of them. What {@code
+     * SENTRY_DSN} and the like say in the environment, or {@code sentry.properties}, goes before all that.
      *
-     * @return what is started
+     * @return what is started; closing it ends Sentry
+     * @throws IllegalArgumentException if there is no DSN
      */
     public ErrorTracking start() {
-        var options = new SentryOptions();
-        own.accept(options);
+        SentryOptions options = start.options();
         ErrorTracking tracking = ErrorTracking.install(options, settings());
         Sentry.init(options);
+        tracking.started(start.releaseHealth);
         return tracking;
     }
 
