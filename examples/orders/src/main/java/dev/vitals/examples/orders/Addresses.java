@@ -1,5 +1,8 @@
 package dev.vitals.examples.orders;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the demo listens.
  *
@@ -7,5 +10,11 @@ package dev.vitals.examples.orders;
  * @param management health, metrics and faults
  * @param database what the database is, for people
  * @param redis what Redis is, for people
+ * @param errors the file that says what errors would be reported, null where they are
  */
-record Addresses(String service, String management, String database, String redis) {}
+record Addresses(
+        String service,
+        String management,
+        String database,
+        String redis,
+        @Nullable Path errors) {}

@@ -16,6 +16,7 @@ final class Banner {
                             a page in a browser, JSON to the others; /livez and /readyz too
                   metrics   %2$s/metrics
                   traces    %6$s
+                  errors    %7$s
                   behind it %4$s; %5$s
                 Details of the health are open to whoever reaches the management port: this is a demo on 127.0.0.1.
                 A real service leaves DetailsPolicy.open() out.
@@ -26,6 +27,7 @@ final class Banner {
                   curl -si %1$s/quotes/ACME      X-Trace-Id is what a user can quote
                   curl -s -X POST -H 'X-Fault: 1' '%2$s/faults/database?on=true'
                   curl -s -w '%%{http_code}\\n' %2$s/health/readiness      503 within 3 s, and 200 again after ?on=false
+                  curl -s -X POST -H 'X-Fault: 1' '%2$s/faults/errors?on=true'      every fourth request fails: see errors, above
                   curl -s %2$s/health/queue      DOWN because of the database, and so no alert of its own
                   curl -s %2$s/faults      the other faults: pool, redis, redis-memory, slow, errors, worker, pricing, maintenance
                 Each change of a check is logged here, once.
@@ -37,7 +39,15 @@ final class Banner {
                         traffic,
                         addresses.database(),
                         addresses.redis(),
-                        traces(options.traces()));
+                        traces(options.traces()),
+                        errors(addresses));
+    }
+
+    private static String errors(Addresses addresses) {
+        return addresses.errors() == null
+                ? "go to Sentry, scrubbed"
+                : "what would be sent to Sentry, scrubbed: " + addresses.errors()
+                        + "      to a real one: ./demo --sentry-dsn DSN";
     }
 
     private static String traces(Options.Traces traces) {

@@ -79,6 +79,8 @@ final class Demo implements AutoCloseable {
         }
         // The first to start and the last to stop: it tells of all that is between.
         Tracing tracing = closers.add(Tracing.start(options.traces()));
+        Errors errors =
+                closers.add(Errors.start(options.sentryDsn(), options.traces().environment()));
         var embedded = new EmbeddedServers(closers, this::say);
         PrometheusMeterRegistry registry = Watch.registry();
         // Before other meters: it keeps another family of the same requests out of the registry.
@@ -127,14 +129,15 @@ final class Demo implements AutoCloseable {
 
         migrate(pool);
         worker.start();
-        var service = new Shop(orders, quotes, tracing.traced(), switches, operations);
-        Watch.requests(shop, service.router(), registry, http, tracing.openTelemetry());
+        var service = new Shop(orders, quotes, tracing.traced(), errors, switches, operations);
+        Watch.requests(shop, service.router(), registry, http, tracing.openTelemetry(), errors.tracking());
         serve(shop);
         var here = new Addresses(
                 "http://127.0.0.1:" + shop.getAddress().getPort(),
                 management.url(),
                 embedded.describePostgreSql(),
-                embedded.describeRedis());
+                embedded.describeRedis(),
+                errors.file());
         addresses = here;
         Traffic traffic = firstOfAll.add(new Traffic(here.service()));
         traffic.start(options.traffic());

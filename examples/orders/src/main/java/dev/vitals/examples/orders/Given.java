@@ -11,7 +11,14 @@ import java.util.Set;
 final class Given {
     private static final Set<String> FLAGS = Set.of("--once", "--help");
     private static final Set<String> OPTIONS = Set.of(
-            "--port", "--management-port", "--traffic", "--jdbc-url", "--redis-uri", "--zipkin", "--environment");
+            "--port",
+            "--management-port",
+            "--traffic",
+            "--jdbc-url",
+            "--redis-uri",
+            "--zipkin",
+            "--environment",
+            "--sentry-dsn");
 
     final Set<String> flags = new HashSet<>();
     final Map<String, String> values = new HashMap<>();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param jdbcUrl a PostgreSQL of the user's own, or null for an embedded one
  * @param redisUri a Redis of the user's own, or null for an embedded one
  * @param traces where traces go, and which
+ * @param sentryDsn where errors are reported, or null for a file that says what would be sent
  * @param traffic requests a second that the demo sends to itself
  * @param once one round of requests, then exit
  * @param help print the help, then exit
@@ -27,6 +28,7 @@ record Options(
         @Nullable String jdbcUrl,
         @Nullable String redisUri,
         Traces traces,
+        @Nullable String sentryDsn,
         int traffic,
         boolean once,
         boolean help) {
@@ -58,7 +60,9 @@ record Options(
               --zipkin URL          a Zipkin that gets every trace, such as http://127.0.0.1:9411; look at them there.
                                     Also ORDERS_ZIPKIN_URL. Or over OTLP, to whoever takes it (Jaeger, Tempo, a
                                     collector): OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318
-              --environment NAME    where it runs, as traces tell it (demo); production keeps one trace in ten.
+              --sentry-dsn DSN      a Sentry that errors are reported to; without one a file says what would be sent.
+                                    Also SENTRY_DSN
+              --environment NAME    where it runs, as traces and errors tell it (demo); production keeps one trace in ten.
                                     Also ORDERS_ENVIRONMENT
               --once                start, send one request through every route, print the health, stop; exit code 0
                                     if all was as it must be (on free ports, unless ports are given)
@@ -76,6 +80,7 @@ record Options(
                 checkedJdbcUrl(jdbcUrl),
                 checkedRedisUri(redisUri),
                 traces(given, environment),
+                checkedDsn(given.values.getOrDefault("--sentry-dsn", environment.get("SENTRY_DSN"))),
                 given.number("--traffic", once ? 0 : 20, 500),
                 once,
                 given.flags.contains("--help"));
@@ -119,6 +124,24 @@ record Options(
                     + " jdbc:postgresql://127.0.0.1:5432/orders?user=me&password=secret");
         }
         return url;
+    }
+
+    private static @Nullable String checkedDsn(@Nullable String dsn) throws BadInput {
+        if (dsn == null || dsn.isEmpty()) {
+            return null;
+        }
+        try {
+            var uri = new URI(dsn);
+            if (uri.getUserInfo() != null
+                    && uri.getHost() != null
+                    && uri.getPath().matches(".*/\\d+")) {
+                return dsn;
+            }
+        } catch (URISyntaxException malformed) {
+            // Said below.
+        }
+        throw new BadInput("--sentry-dsn (SENTRY_DSN) is no DSN: Sentry shows it in the project's settings, like"
+                + " https://key@sentry.example/1");
     }
 
     private static @Nullable String checkedRedisUri(@Nullable String uri) throws BadInput {

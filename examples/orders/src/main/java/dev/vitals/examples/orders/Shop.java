@@ -31,14 +31,16 @@ final class Shop {
     private final Orders orders;
     private final Quotes quotes;
     private final Traced traced;
+    private final Errors errors;
     private final Switches switches;
     private final Operation place;
     private final BusinessCounter accepted;
 
-    Shop(Orders orders, Quotes quotes, Traced traced, Switches switches, Operations operations) {
+    Shop(Orders orders, Quotes quotes, Traced traced, Errors errors, Switches switches, Operations operations) {
         this.orders = orders;
         this.quotes = quotes;
         this.traced = traced;
+        this.errors = errors;
         this.switches = switches;
         this.place = operations.operation("order.place");
         this.accepted = operations.counter("orders.accepted", "Orders that were taken and wait to be filled");
@@ -53,6 +55,7 @@ final class Shop {
 
     private Reply order(HttpExchange exchange) throws Refusal, IOException {
         Wanted wanted = read(exchange);
+        errors.order(wanted.email(), wanted.symbol());
         try {
             Order order = place.call(() -> {
                 switches.misbehave();

@@ -2,6 +2,8 @@ package dev.vitals.examples.orders;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.vitals.errors.ErrorTracking;
+import dev.vitals.errors.HttpServerErrors;
 import dev.vitals.health.CheckOptions;
 import dev.vitals.health.DetailsPolicy;
 import dev.vitals.health.HealthEndpoint;
@@ -121,9 +123,14 @@ final class Watch {
             HttpHandler service,
             PrometheusMeterRegistry registry,
             HttpServerMetrics metrics,
-            OpenTelemetry openTelemetry) {
-        var observers = RequestObservers.of(HttpServerTracing.of(openTelemetry), metrics);
-        SelfMetrics.of(registry).observerFailures(observers::failures);
+            OpenTelemetry openTelemetry,
+            ErrorTracking errors) {
+        var observers = RequestObservers.of(
+                HttpServerTracing.of(openTelemetry), metrics, HttpServerErrors.of(TraceContexts::current));
+        SelfMetrics.of(registry)
+                .observerFailures(observers::failures)
+                .reportsDropped(errors::dropped)
+                .eventsSuppressed(errors::suppressed);
         server.createContext("/", service).getFilters().add(RequestFilter.of(observers, Shop.ROUTES));
     }
 

@@ -15,13 +15,13 @@ class OptionsTest {
     @Test
     void withoutOptionsItListensOnTheUsualPortsAndHasTraffic() throws BadInput {
         assertThat(Options.parse(List.of(), Map.of()))
-                .isEqualTo(new Options(8080, 8081, null, null, NO_TRACES, 20, false, false));
+                .isEqualTo(new Options(8080, 8081, null, null, NO_TRACES, null, 20, false, false));
     }
 
     @Test
     void onceTakesFreePortsAndHasNoTrafficUnlessTold() throws BadInput {
         assertThat(Options.parse(List.of("--once"), Map.of()))
-                .isEqualTo(new Options(0, 0, null, null, NO_TRACES, 0, true, false));
+                .isEqualTo(new Options(0, 0, null, null, NO_TRACES, null, 0, true, false));
         assertThat(Options.parse(List.of("--once", "--port=9090"), Map.of()).port())
                 .isEqualTo(9090);
     }
@@ -45,6 +45,15 @@ class OptionsTest {
                 .isEqualTo(new Options.Traces("demo", "http://127.0.0.1:4318", "http://env:9411"));
     }
 
+    @Test
+    void errorsGoToWhereTheDsnLeads() throws BadInput {
+        var environment = Map.of("SENTRY_DSN", "https://key@env.example/1");
+        assertThat(Options.parse(List.of(), environment).sentryDsn()).isEqualTo("https://key@env.example/1");
+        assertThat(Options.parse(List.of("--sentry-dsn", "https://key@line.example/sentry/2"), environment)
+                        .sentryDsn())
+                .isEqualTo("https://key@line.example/sentry/2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--nonsense, there is no option --nonsense",
@@ -57,6 +66,8 @@ class OptionsTest {
         "--redis-uri=http://h, is no Redis URI",
         "--zipkin=127.0.0.1:9411, is no HTTP URL",
         "--zipkin=http://, is no HTTP URL",
+        "--sentry-dsn=https://sentry.example/1, is no DSN",
+        "--sentry-dsn=https://key@sentry.example/project, is no DSN",
     })
     void whatCannotWorkIsSaidWithARemedy(String argument, String message) {
         assertThatThrownBy(() -> Options.parse(List.of(argument), Map.of()))
