@@ -7,6 +7,8 @@ module dev.vitals.errors {
     requires static ch.qos.logback.classic;
     requires static ch.qos.logback.core;
     requires static org.apache.logging.log4j.core;
+    // By Sentry's classes, while this is compiled.
+    requires static org.jetbrains.annotations;
     requires transitive dev.vitals.http;
     requires transitive dev.vitals.scrubbing;
 

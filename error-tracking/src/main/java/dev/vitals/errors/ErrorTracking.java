@@ -74,8 +74,8 @@ public final class ErrorTracking implements AutoCloseable {
         var counts = new Counts();
         var admission = new Admission(settings, counts, nanoTime);
         var tracking = new ErrorTracking(settings, counts, admission);
-        options.setSerializer(
-                new ScrubbingSerializer(serializer, options, FieldScrubber.of(settings.scrubber()), tracking));
+        options.setSerializer(new ScrubbingSerializer(
+                serializer, options, new Fields(settings.scrubber(), settings.attachments()), tracking));
         if (gateFits) {
             options.addIntegration((scopes, initialised) -> tracking.bind(scopes.getGlobalScope(), initialised));
         } else {

@@ -30,10 +30,11 @@ public final class ErrorTrackingBuilder {
     private Duration refill = Duration.ofMinutes(1);
     private int perMinute = 100;
     private Duration duplicates = Duration.ofSeconds(2);
-    private final Set<Class<? extends Throwable>> ignored = new HashSet<>();
+    private final Set<Class<? extends Throwable>> ignored = new HashSet<>(Ignored.STANDARD);
     private boolean stableFingerprints;
     private @Nullable UnaryOperator<String> userId;
     private final Set<String> fields = new HashSet<>();
+    private final Set<String> noisyLoggers = new HashSet<>();
 
     private final Start start = new Start();
 
@@ -173,6 +174,30 @@ public final class ErrorTrackingBuilder {
             }
             fields.add(name);
         }
+        return this;
+    }
+
+    /**
+     * Groups errors by what they have in common, as their fingerprint: classes and the application's frames, or the
+     * template of a message, without numbers and ids, and without the names of generated classes. Unless called, grouping
+     * is Sentry's own; where this is called later, known issues come anew. A fingerprint of the application's stays.
+     *
+     * @return this
+     */
+    public ErrorTrackingBuilder stableFingerprints() {
+        this.stableFingerprints = true;
+        return this;
+    }
+
+    /**
+     * Names loggers whose breadcrumbs lead nowhere, with those below them: they are left out of reports, as requests for
+     * health and metrics are.
+     *
+     * @param names of loggers, for example {@code org.apache.kafka}
+     * @return this
+     */
+    public ErrorTrackingBuilder noisyLoggers(String... names) {
+        noisyLoggers.addAll(Set.of(names));
         return this;
     }
 
@@ -317,6 +342,7 @@ public final class ErrorTrackingBuilder {
                 Set.copyOf(ignored),
                 stableFingerprints,
                 userId,
-                Set.copyOf(fields));
+                Set.copyOf(fields),
+                Set.copyOf(noisyLoggers));
     }
 }

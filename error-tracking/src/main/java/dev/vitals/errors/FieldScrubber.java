@@ -1,38 +1,22 @@
 package dev.vitals.errors;
 
-import dev.vitals.scrubbing.Scrubber;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Scrubs one field of a report at a time. */
 interface FieldScrubber {
     /** {@return whether whatever this name holds has to go} */
     boolean isSensitive(String name);
 
-    /** {@return the text without its secrets} */
-    String text(String name, String text);
+    /** {@return whether a number that Sentry writes under this name is a size, a time or a place in code} */
+    boolean isMeasure(String name);
 
-    /** {@return one that knows which of Sentry's fields hold URLs and parts of them} */
-    static FieldScrubber of(Scrubber scrubber) {
-        return new FieldScrubber() {
-            private static final Set<String> URLS = Set.of(
-                    "url",
-                    "query_string",
-                    "fragment",
-                    "http.url",
-                    "http.query",
-                    "http.fragment",
-                    "url.full",
-                    "url.query");
+    /** {@return a name without its secrets} */
+    String name(String name);
 
-            @Override
-            public boolean isSensitive(String name) {
-                return scrubber.isSensitiveKey(name);
-            }
+    /** {@return a text without its secrets} */
+    String text(Place place, String name, String text);
 
-            @Override
-            public String text(String name, String text) {
-                return URLS.contains(name) ? scrubber.scrubUrl(text) : scrubber.scrub(text);
-            }
-        };
-    }
+    /** {@return what stands for a number that is a secret, null where it is none} */
+    @Nullable
+    String number(Place place, String name, Number number);
 }

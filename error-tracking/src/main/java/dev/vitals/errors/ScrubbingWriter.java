@@ -3,38 +3,49 @@ package dev.vitals.errors;
 import io.sentry.ILogger;
 import io.sentry.JsonObjectSerializer;
 import io.sentry.JsonSerializable;
+import io.sentry.NoOpLogger;
 import io.sentry.ObjectWriter;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scrubs JSON while it is written: strings and names pass the scrubber, and a value under a sensitive name, a whole tree
- * too, becomes {@code [redacted]}. Booleans and null tell no secret and stay. Used by one thread.
+ * Scrubs JSON while it is written: strings, names and numbers pass the scrubber, and a value under a sensitive name, a
+ * whole tree too, becomes {@code [redacted]}. Booleans and null tell no secret and stay. Used by one thread.
  */
 final class ScrubbingWriter implements ObjectWriter {
     private static final String REDACTED = "[redacted]";
     private static final String CUT = "[cut]";
-    private static final String UNSCRUBBABLE = "[unscrubbable]";
+
+    /** More than any report has; a tree that holds itself many times over has no end. */
+    private static final int MOST_VALUES = 1 << 20;
 
     private final ObjectWriter out;
     private final FieldScrubber scrubber;
     private final JsonObjectSerializer objects;
     private final int maxDepth;
     private int depth;
+    private int values;
+    private boolean broken;
 
+    private Place place = Place.REPORT;
     private String name = "";
     private boolean sensitive;
+    private boolean statement;
     // How many objects and arrays are open inside one that is left out.
     private int leftOut;
 
     ScrubbingWriter(ObjectWriter out, FieldScrubber scrubber, int maxDepth) {
         this.out = out;
-        this.scrubber = scrubber;
+        this.scrubber = new GuardedScrubber(scrubber);
         this.maxDepth = maxDepth;
         this.objects = new JsonObjectSerializer(maxDepth);
+    }
+
+    /** {@return whether all was written that was begun; Sentry catches some exceptions on the way} */
+    boolean isWhole() {
+        return !broken && depth == 0 && leftOut == 0 && place.outer() == null;
     }
 
     @Override
@@ -71,7 +82,18 @@ final class ScrubbingWriter implements ObjectWriter {
 
     private boolean begins() throws IOException {
         if (leftOut == 0 && !sensitive) {
+            place = place.inner(name, statement);
+            statement = false;
             return true;
+        }
+        if (leftOut == 0 && place.name().equals("attributes")) { // of a log, where each has a type
+            sensitive = false;
+            out.beginObject()
+                    .name("type")
+                    .value("string")
+                    .name("value")
+                    .value(REDACTED)
+                    .endObject();
         }
         redact();
         leftOut++;
@@ -79,19 +101,24 @@ final class ScrubbingWriter implements ObjectWriter {
     }
 
     private boolean ends() {
-        if (leftOut == 0) {
-            return true;
+        if (leftOut > 0) {
+            leftOut--;
+            return false;
         }
-        leftOut--;
-        return false;
+        name = place.name();
+        Place outer = place.outer();
+        if (outer != null) {
+            place = outer;
+        }
+        return true;
     }
 
     @Override
     public ObjectWriter name(String name) throws IOException {
         if (leftOut == 0) {
             this.name = name;
-            sensitive = isSensitive(name);
-            out.name(scrubbed("", name));
+            sensitive = scrubber.isSensitive(name);
+            out.name(scrubber.name(name));
         }
         return this;
     }
@@ -102,45 +129,50 @@ final class ScrubbingWriter implements ObjectWriter {
             return nullValue();
         }
         if (!redact()) {
-            out.value(scrubbed(name, text));
+            out.value(scrubber.text(place, name, text));
         }
         return this;
     }
 
+    /** What is no JSON becomes a string. */
     @Override
     public ObjectWriter jsonValue(@Nullable String json) throws IOException {
         if (json == null) {
             return nullValue();
         }
-        if (!redact()) {
-            out.jsonValue(scrubbed(name, json));
+        Object tree;
+        try {
+            tree = JsonTree.read(json, maxDepth);
+        } catch (IOException | RuntimeException notJson) {
+            return value(json);
         }
-        return this;
+        return value(NoOpLogger.getInstance(), tree);
     }
 
     @Override
     public ObjectWriter value(double number) throws IOException {
-        if (!redact()) {
-            out.value(number);
-        }
-        return this;
+        return number(number, scrubber.isMeasure(name));
     }
 
     @Override
     public ObjectWriter value(long number) throws IOException {
-        if (!redact()) {
-            out.value(number);
-        }
-        return this;
+        return number(number, scrubber.isMeasure(name));
     }
 
     @Override
     public ObjectWriter value(@Nullable Number number) throws IOException {
-        if (number == null) {
-            return nullValue();
+        return number == null ? nullValue() : number(number, scrubber.isMeasure(name));
+    }
+
+    private ObjectWriter number(Number number, boolean measure) throws IOException {
+        if (redact()) {
+            return this;
         }
-        if (!redact()) {
+        String instead = measure ? null : scrubber.number(place, name, number);
+        if (instead == null) {
             out.value(number);
+        } else {
+            out.value(instead);
         }
         return this;
     }
@@ -168,31 +200,38 @@ final class ScrubbingWriter implements ObjectWriter {
 
     @Override
     public ObjectWriter value(ILogger logger, @Nullable Object value) throws IOException {
-        if (value instanceof char[] text) {
-            return value(new String(text)); // Sentry would write it a character at a time, past any scrubber
-        }
-        if (value instanceof byte[] bytes) {
-            return value("[" + bytes.length + " bytes]");
-        }
         if (leftOut > 0) {
             return this;
         }
         // Trees are walked here, and not by Sentry's serializer, so that every value in them comes by here too.
-        if (depth == maxDepth) {
+        if (++values > MOST_VALUES || depth == maxDepth) {
             return value(CUT);
         }
         depth++;
-        if (value instanceof Map<?, ?> map && !(value instanceof JsonSerializable)) {
+        statement = Place.isStatement(value);
+        try {
+            written(logger, JsonTree.simple(value));
+        } catch (Throwable failure) {
+            broken = true;
+            throw failure;
+        }
+        statement = false;
+        depth--;
+        return this;
+    }
+
+    private void written(ILogger logger, @Nullable Object value) throws IOException {
+        if (value instanceof JsonSerializable) {
+            objects.serialize(this, logger, value);
+        } else if (value instanceof Number number) {
+            number(number, false); // one by one numbers come where a class of Sentry's writes its own
+        } else if (value instanceof Map<?, ?> map) {
             members(logger, map);
-        } else if (value instanceof Collection<?> collection && !(value instanceof JsonSerializable)) {
+        } else if (value instanceof Collection<?> collection) {
             elements(logger, collection);
-        } else if (value instanceof Object[] array) {
-            elements(logger, Arrays.asList(array));
         } else {
             objects.serialize(this, logger, value);
         }
-        depth--;
-        return this;
     }
 
     private void members(ILogger logger, Map<?, ?> map) throws IOException {
@@ -200,6 +239,9 @@ final class ScrubbingWriter implements ObjectWriter {
         for (Map.Entry<?, ?> member : map.entrySet()) {
             if (member.getKey() instanceof String key) { // Sentry leaves out the others as well
                 name(key).value(logger, member.getValue());
+            }
+            if (values > MOST_VALUES) {
+                break;
             }
         }
         endObject();
@@ -209,6 +251,9 @@ final class ScrubbingWriter implements ObjectWriter {
         beginArray();
         for (Object element : elements) {
             value(logger, element);
+            if (values > MOST_VALUES) {
+                break;
+            }
         }
         endArray();
     }
@@ -231,22 +276,6 @@ final class ScrubbingWriter implements ObjectWriter {
         return leftOut == 0;
     }
 
-    private boolean isSensitive(String name) {
-        try {
-            return scrubber.isSensitive(name);
-        } catch (Throwable failure) { // what cannot be judged must not go out
-            return true;
-        }
-    }
-
-    private String scrubbed(String name, String text) {
-        try {
-            return scrubber.text(name, text);
-        } catch (Throwable failure) { // as above
-            return UNSCRUBBABLE;
-        }
-    }
-
     @Override
     public void setLenient(boolean lenient) {
         out.setLenient(lenient);
@@ -254,7 +283,9 @@ final class ScrubbingWriter implements ObjectWriter {
 
     @Override
     public void setIndent(@Nullable String indent) {
-        out.setIndent(indent);
+        if (indent == null || indent.isBlank()) { // it is written as it is
+            out.setIndent(indent);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stableFingerprints whether errors are grouped by what they have in common, without ids and numbers
  * @param userId makes of a user's id what is sent; null where nobody's is
  * @param fields the names of the business fields that are sent
+ * @param noisyLoggers loggers whose breadcrumbs are left out
  */
 record Settings(
         Scrubber scrubber,
@@ -30,4 +31,5 @@ record Settings(
         Set<Class<? extends Throwable>> ignored,
         boolean stableFingerprints,
         @Nullable UnaryOperator<String> userId,
-        Set<String> fields) {}
+        Set<String> fields,
+        Set<String> noisyLoggers) {}

@@ -33,7 +33,7 @@ class ScrubbingWriterTest {
         data.put("token=hunter2", "x");
         data.put("bytes", new byte[] {1, 2, 3});
 
-        assertThat(written(FieldScrubber.of(Scrubber.standard()), data))
+        assertThat(written(new Fields(Scrubber.standard(), false), data))
                 .isEqualTo("{\"credentials\":\"[redacted]\",\"after\":[\"x\",null,1.5,false,[]],"
                         + "\"secret\":\"[redacted]\",\"password\":null,\"hasPassword\":true,\"user\":\"bob\","
                         + "\"pwd\":\"[redacted]\",\"token=[redacted]\":\"[redacted]\",\"bytes\":\"[3 bytes]\"}");
@@ -51,7 +51,22 @@ class ScrubbingWriterTest {
             }
 
             @Override
-            public String text(String name, String text) {
+            public boolean isMeasure(String name) {
+                return false;
+            }
+
+            @Override
+            public String name(String name) {
+                return name;
+            }
+
+            @Override
+            public String number(Place place, String name, Number number) {
+                return null;
+            }
+
+            @Override
+            public String text(Place place, String name, String text) {
                 if (text.equals("hunter2")) {
                     throw new IllegalStateException("broken");
                 }
@@ -72,7 +87,7 @@ class ScrubbingWriterTest {
         List<Object> cyclic = new ArrayList<>();
         cyclic.add(cyclic);
 
-        assertThat(written(FieldScrubber.of(Scrubber.standard()), Map.of("a", cyclic)))
+        assertThat(written(new Fields(Scrubber.standard(), false), Map.of("a", cyclic)))
                 .isEqualTo("{\"a\":[[[\"[cut]\"]]]}");
     }
 }

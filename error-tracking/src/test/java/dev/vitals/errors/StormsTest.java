@@ -144,7 +144,17 @@ class StormsTest {
 
     private Storms storms(int perError, Duration refill, int perMinute, Duration duplicates) {
         var settings = new Settings(
-                Scrubber.standard(), false, perError, refill, perMinute, duplicates, Set.of(), false, null, Set.of());
+                Scrubber.standard(),
+                false,
+                perError,
+                refill,
+                perMinute,
+                duplicates,
+                Set.of(),
+                false,
+                null,
+                Set.of(),
+                Set.of());
         return new Storms(settings, () -> now);
     }
 
