@@ -3,6 +3,7 @@ package dev.vitals.errors;
 import io.sentry.IScope;
 import io.sentry.ISerializer;
 import io.sentry.Sentry;
+import io.sentry.SentryLevel;
 import io.sentry.SentryOptions;
 import java.io.PrintStream;
 import java.util.Map;
@@ -79,6 +80,10 @@ public final class ErrorTracking implements AutoCloseable {
         if (gateFits) {
             options.addIntegration((scopes, initialised) -> tracking.bind(scopes.getGlobalScope(), initialised));
         } else {
+            options.getLogger()
+                    .log(
+                            SentryLevel.WARNING,
+                            "Vitals does not know this version of Sentry: not all losses are counted.");
             options.addEventProcessor(
                     new AdmissionProcessor(admission, new Deliveries(counts, admission.storms(), options)));
         }

@@ -113,6 +113,7 @@ final class Demo implements AutoCloseable {
                 pricing.uri("/status"),
                 shop.getAddress().getPort(),
                 http,
+                errors.tracking(),
                 closers);
         health = monitor;
         Faults faults = closers.add(new Faults(

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitals.errors.ErrorTracking;
 import dev.vitals.errors.HttpServerErrors;
+import dev.vitals.errors.SentryCheck;
 import dev.vitals.health.CheckOptions;
 import dev.vitals.health.DetailsPolicy;
 import dev.vitals.health.HealthEndpoint;
@@ -68,6 +69,7 @@ final class Watch {
             URI pricing,
             int port,
             HttpServerMetrics http,
+            ErrorTracking errors,
             Closers closers) {
         return closers.add(HealthMonitor.builder()
                 .defaults(Watch::often)
@@ -86,6 +88,7 @@ final class Watch {
                         WorkersCheck.of(workers, Worker.GROUP).within(Duration.ofSeconds(10)),
                         check -> check.dependsOn("redis").initialDelay(Duration.ofSeconds(2)))
                 .observe("slo-orders", SloCheck.of(http, AVAILABLE))
+                .observe("errors", SentryCheck.of(errors))
                 .observe("pricing", HttpCheck.get(pricing).expecting(200))
                 .start());
     }
