@@ -32,10 +32,15 @@ public final class ScrubberBuilder {
     /**
      * Looks for these built-in kinds alone.
      *
-     * @param kinds what to look for
+     * @param kinds what to look for; own detectors are looked for besides
      * @return this
+     * @throws IllegalArgumentException if there is none
      */
     public ScrubberBuilder only(Kind... kinds) {
+        if (kinds.length == 0) {
+            throw new IllegalArgumentException(
+                    "no kind is named, and nothing would be scrubbed: there are " + Kind.BUILT_IN);
+        }
         this.kinds = bits(kinds);
         return this;
     }

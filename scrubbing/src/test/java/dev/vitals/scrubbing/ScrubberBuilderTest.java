@@ -29,7 +29,13 @@ class ScrubberBuilderTest {
                 .isEqualTo("password=[redacted] Bearer hunter2 [jwt]");
         assertThat(Scrubber.builder().only(Kind.CREDENTIALS).build().scrub(text))
                 .isEqualTo("password=hunter2 Bearer [redacted] " + JWT);
-        assertThat(Scrubber.builder().only().build().scrub(text)).isSameAs(text);
+    }
+
+    @Test
+    void whatLooksForNothingIsAMistake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Scrubber.builder().only())
+                .withMessageContaining("no kind is named");
     }
 
     @Test

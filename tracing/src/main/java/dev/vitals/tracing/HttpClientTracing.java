@@ -1,5 +1,7 @@
 package dev.vitals.tracing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitals.http.ClientObserver;
 import dev.vitals.http.ClientOutcome;
 import dev.vitals.scrubbing.Scrubber;
@@ -41,11 +43,12 @@ public final class HttpClientTracing implements ClientObserver {
 
     private final Tracer tracer;
     private final TextMapPropagator propagator;
-    private final ClientAttributes attributes = new ClientAttributes(Scrubber.standard());
+    private final ClientAttributes attributes;
 
-    private HttpClientTracing(OpenTelemetry openTelemetry) {
+    private HttpClientTracing(OpenTelemetry openTelemetry, Scrubber scrubber) {
+        this.attributes = new ClientAttributes(requireNonNull(scrubber, "scrubber"));
         this.tracer = Conventions.tracer(openTelemetry);
-        this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
+        this.propagator = Conventions.propagator(openTelemetry);
     }
 
     /**
@@ -54,7 +57,17 @@ public final class HttpClientTracing implements ClientObserver {
      * @param openTelemetry the application's own; its propagators write the headers
      */
     public static HttpClientTracing of(OpenTelemetry openTelemetry) {
-        return new HttpClientTracing(openTelemetry);
+        return of(openTelemetry, Scrubber.standard());
+    }
+
+    /**
+     * {@return an observer that traces all calls}
+     *
+     * @param openTelemetry the application's own; its propagators write the headers
+     * @param scrubber takes what is private out of what spans say
+     */
+    public static HttpClientTracing of(OpenTelemetry openTelemetry, Scrubber scrubber) {
+        return new HttpClientTracing(openTelemetry, scrubber);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class HttpServerTracingBuilder {
     private TrustedProxies proxies = TrustedProxies.NONE;
     private @Nullable String responseHeader = "X-Trace-Id";
     private LogKeys logKeys = LogKeys.STANDARD;
+    private Scrubber scrubber = Scrubber.standard();
 
     HttpServerTracingBuilder(OpenTelemetry openTelemetry) {
         this.openTelemetry = requireNonNull(openTelemetry, "openTelemetry");
@@ -140,18 +141,30 @@ public final class HttpServerTracingBuilder {
         return this;
     }
 
+    /**
+     * Names the scrubber, {@link Scrubber#standard()} unless told otherwise.
+     *
+     * @param scrubber takes what is private out of what spans say
+     * @return this
+     */
+    public HttpServerTracingBuilder scrubber(Scrubber scrubber) {
+        this.scrubber = requireNonNull(scrubber, "scrubber");
+        return this;
+    }
+
     /** {@return the observer} */
     public HttpServerTracing build() {
         var options = new ServerAttributes.Options(methods, query, clientAddress, proxies);
         return new HttpServerTracing(
                 Conventions.tracer(openTelemetry),
-                openTelemetry.getPropagators().getTextMapPropagator(),
+                Conventions.propagator(openTelemetry),
                 traced,
-                new ServerAttributes(Scrubber.standard(), options),
+                new ServerAttributes(scrubber, options),
                 new Telling(responseHeader, logKeys));
     }
 
     private static void requireToken(String text, String what) {
+        requireNonNull(text, what);
         if (text.isEmpty() || !text.chars().allMatch(c -> BaggageHeader.isTokenPart((char) c))) {
             throw new IllegalArgumentException(what + " is made of letters, digits and " + BaggageHeader.TOKEN_MARKS
                     + " (RFC 9110, 5.6.2), not so \"" + text + "\"");

@@ -50,11 +50,11 @@ public final class Traced {
     private final LogKeys keys;
     private final WorkSpans spans;
 
-    private Traced(OpenTelemetry openTelemetry, LogKeys keys) {
+    private Traced(OpenTelemetry openTelemetry, LogKeys keys, Scrubber scrubber) {
         this.tracer = Conventions.tracer(openTelemetry);
-        this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
+        this.propagator = Conventions.propagator(openTelemetry);
         this.keys = requireNonNull(keys, "keys");
-        this.spans = new WorkSpans(tracer, keys, Scrubber.standard());
+        this.spans = new WorkSpans(tracer, keys, requireNonNull(scrubber, "scrubber"));
         // Or the first work, on many threads at once, would find SLF4J on its way, and its ids would not be in the log.
         MDC.getMDCAdapter();
     }
@@ -75,7 +75,18 @@ public final class Traced {
      * @param keys the names of the ids in the log
      */
     public static Traced of(OpenTelemetry openTelemetry, LogKeys keys) {
-        return new Traced(openTelemetry, keys);
+        return of(openTelemetry, keys, Scrubber.standard());
+    }
+
+    /**
+     * {@return what traces work}
+     *
+     * @param openTelemetry the application's own; its propagators read and write carriers
+     * @param keys the names of the ids in the log
+     * @param scrubber takes what is private out of what spans say
+     */
+    public static Traced of(OpenTelemetry openTelemetry, LogKeys keys, Scrubber scrubber) {
+        return new Traced(openTelemetry, keys, scrubber);
     }
 
     /**
