@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,7 @@ class TraceIT {
             whatNobodyAskedForBeginsNoTrace(collector);
             theLogHasTheTrace(demo, trace);
             theExemplarHasTheTrace(demo, trace);
+            theErrorReportHasTheTrace(demo);
         }
     }
 
@@ -133,6 +136,39 @@ class TraceIT {
         assertThat(metrics.lines()).anySatisfy(line -> assertThat(line)
                 .startsWith("http_server_request_duration_seconds_bucket{")
                 .contains("http_route=\"/orders\"", "trace_id=\"" + trace + "\""));
+    }
+
+    /** Of a request that fails, the id in the response is the one in the report. */
+    private static void theErrorReportHasTheTrace(OrdersDemo demo) throws IOException {
+        Server.send(HttpRequest.newBuilder(URI.create(demo.management() + "/faults/errors?on=true"))
+                .header("X-Fault", "1")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        String trace = "none";
+        for (int i = 0; i < 4; i++) { // every fourth fails
+            HttpResponse<String> answer = Server.send(HttpRequest.newBuilder(URI.create(demo.service() + "/orders"))
+                    .POST(HttpRequest.BodyPublishers.ofString(ORDER)));
+            if (answer.statusCode() == 500) {
+                trace = answer.headers().firstValue("X-Trace-Id").orElse("none");
+            }
+        }
+        assertThat(trace).matches("[0-9a-f]{32}");
+        var named = Pattern.compile("sent to Sentry, scrubbed: (\\S+)")
+                .matcher(demo.server().output());
+        assertThat(named.find()).isTrue();
+        Path reports = Path.of(named.group(1));
+        String id = "\"trace_id\":\"" + trace + "\"";
+        demo.server().await(SOON, "the report of " + trace, () -> read(reports).contains(id));
+        assertThat(read(reports))
+                .contains("\"transaction\":\"POST /orders\"", "\"status_code\":500", "\"id\":\"[user:")
+                .doesNotContain(PRIVATE);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Otherwise a collector would hear of every poll of the queue and of every check's command. */
