@@ -50,7 +50,9 @@ final class Start {
         options.setAttachServerName(false);
         boolean production = PRODUCTION.equals(environment());
         options.setTracesSampleRate(production ? 0.1 : 1.0);
-        options.setProfileSessionSampleRate(production ? 0.05 : 1.0);
+        if (profiles(SentryOptions.class.getClassLoader())) {
+            options.setProfileSessionSampleRate(production ? 0.05 : 1.0);
+        }
         if (cache != null) {
             options.setCacheDirPath(cache.toString());
             options.setMaxCacheItems(cached);
@@ -64,6 +66,11 @@ final class Start {
             own.accept(options);
         }
         return options;
+    }
+
+    /** Where nothing profiles, a rate makes Sentry make a folder for profiles all the same. */
+    static boolean profiles(ClassLoader loader) {
+        return loader.getResource("META-INF/services/io.sentry.profiling.JavaContinuousProfilerProvider") != null;
     }
 
     /** As Sentry will find it: what is said outside of the program goes first. */

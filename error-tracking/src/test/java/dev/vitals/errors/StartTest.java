@@ -9,11 +9,15 @@ import io.sentry.SentryOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,9 +41,8 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({", 0.1, 0.05, production", "production, 0.1, 0.05, production", "staging, 1.0, 1.0, staging"})
-    void productionSendsATenthOfItsTransactions(
-            @Nullable String environment, double traces, double profiles, String named) {
+    @CsvSource({", 0.1, production", "production, 0.1, production", "staging, 1.0, staging"})
+    void productionSendsATenthOfItsTransactions(@Nullable String environment, double traces, String named) {
         ErrorTrackingBuilder builder = ErrorTracking.builder().dryRun(out).release("shop@1.2.3");
         if (environment != null) {
             builder.environment(environment);
@@ -50,7 +53,7 @@ class StartTest {
             SentryOptions options = seen[0];
 
             assertThat(options.getTracesSampleRate()).isEqualTo(traces);
-            assertThat(options.getProfileSessionSampleRate()).isEqualTo(profiles);
+            assertThat(options.getProfileSessionSampleRate()).isNull();
             assertThat(options.getSampleRate()).isNull();
             assertThat(options.getEnvironment()).isEqualTo(named);
             assertThat(options.getRelease()).isEqualTo("shop@1.2.3");
@@ -59,6 +62,17 @@ class StartTest {
             assertThat(options.isAttachThreads()).isFalse();
             assertThat(started.dropped()).isZero();
         }
+    }
+
+    @Test
+    void profilesAreMadeWhereThereIsAProfiler(@TempDir Path folder) throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.createFile(services.resolve("io.sentry.profiling.JavaContinuousProfilerProvider"));
+
+        try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+            assertThat(Start.profiles(loader)).isTrue();
+        }
+        assertThat(Start.profiles(SentryOptions.class.getClassLoader())).isFalse();
     }
 
     @Test

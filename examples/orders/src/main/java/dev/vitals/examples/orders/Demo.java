@@ -79,8 +79,6 @@ final class Demo implements AutoCloseable {
         }
         // The first to start and the last to stop: it tells of all that is between.
         Tracing tracing = closers.add(Tracing.start(options.traces()));
-        Errors errors =
-                closers.add(Errors.start(options.sentryDsn(), options.traces().environment()));
         var embedded = new EmbeddedServers(closers, this::say);
         PrometheusMeterRegistry registry = Watch.registry();
         // Before other meters: it keeps another family of the same requests out of the registry.
@@ -90,6 +88,8 @@ final class Demo implements AutoCloseable {
                 closers.add(new RedisLink(embedded.redisUri(options.redisUri()), registry, tracing.openTelemetry()));
         StatefulRedisConnection<String, String> cache = redis.connect();
         String database = embedded.jdbcUrl(jdbcUrl);
+        Errors errors =
+                closers.add(Errors.start(options.sentryDsn(), options.traces().environment()));
 
         Operations operations = Operations.of(registry);
         HikariDataSource pool = closers.add(Database.pool(database, registry));
