@@ -59,7 +59,7 @@ record Modules(String folder, String pkg, Set<String> more, Set<String> sees, Se
                     "error-tracking",
                     "dev.vitals.errors",
                     Set.of("dev.vitals.http", "dev.vitals.scrubbing", "dev.vitals.health"),
-                    Set.of("io.sentry")),
+                    Set.of("io.sentry", "ch.qos.logback", "org.apache.logging.log4j")),
             new Modules(
                     "logging",
                     "dev.vitals.logging",
