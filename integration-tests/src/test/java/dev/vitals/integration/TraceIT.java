@@ -157,7 +157,8 @@ class TraceIT {
         assertThat(named.find()).isTrue();
         Path reports = Path.of(named.group(1));
         String id = "\"trace_id\":\"" + trace + "\"";
-        demo.server().await(SOON, "the report of " + trace, () -> read(reports).contains(id));
+        demo.server().await(SOON, "the report of " + trace, () -> read(reports)
+                .matches("(?s).*\"type\":\"event\".*" + id + ".*\n"));
         assertThat(read(reports))
                 .contains("\"transaction\":\"POST /orders\"", "\"status_code\":500", "\"id\":\"[user:")
                 .doesNotContain(PRIVATE);
