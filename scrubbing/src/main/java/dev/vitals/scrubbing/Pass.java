@@ -13,7 +13,7 @@ final class Pass {
     private static final int AHEAD = 4096;
 
     /** How often a result is looked at again, at most. */
-    static final int MOST_LOOKS = 4;
+    static final int MOST_LOOKS = 8;
 
     private Pass() {}
 

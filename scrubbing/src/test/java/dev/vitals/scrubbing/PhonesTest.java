@@ -1,5 +1,8 @@
 package dev.vitals.scrubbing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -281,5 +284,16 @@ class PhonesTest {
             })
     void whatOnlyStandsNearAWordIsNone(String text) {
         NumberCases.check(Kind.PHONE, text);
+    }
+
+    /** Each number is hidden by the one before it, until that is gone. */
+    @Test
+    void numbersThatHideEachOtherAreAllFoundAtOnce() {
+        Scrubber scrubber = Scrubber.standard();
+        String once =
+                scrubber.scrub("phone=019 699 1/445399 11/445399 1/44539 1/488 88 303 6466 /46 /44539 1/488 88 303"
+                        + " 6466 declined");
+
+        assertThat(scrubber.scrub(once)).isEqualTo(once);
     }
 }
