@@ -5,7 +5,6 @@ import dev.vitals.http.Request;
 import dev.vitals.http.RequestObserver;
 import dev.vitals.http.TraceContext;
 import io.sentry.IScopes;
-import io.sentry.ISentryLifecycleToken;
 import io.sentry.PropagationContext;
 import io.sentry.SentryEvent;
 import io.sentry.SpanId;
@@ -41,12 +40,12 @@ final class RequestErrors implements RequestObserver.Observation {
 
     @Override
     public RequestObserver.Scope enter() {
-        ISentryLifecycleToken token = scopes.makeCurrent();
+        // Before anything is put on the thread: where this throws, nothing stays there.
         TraceContext current = trace.get();
         if (current != null) {
             scopes.configureScope(scope -> scope.setPropagationContext(continued(current)));
         }
-        return token::close;
+        return scopes.makeCurrent()::close;
     }
 
     private static PropagationContext continued(TraceContext trace) {

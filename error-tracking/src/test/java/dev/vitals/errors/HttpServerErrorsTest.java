@@ -7,6 +7,7 @@ import dev.vitals.http.Request;
 import dev.vitals.http.RequestObservers;
 import dev.vitals.http.RequestObservers.Observed;
 import dev.vitals.http.TraceContext;
+import io.sentry.IScopes;
 import io.sentry.Sentry;
 import io.sentry.SentryEvent;
 import java.util.List;
@@ -136,6 +137,19 @@ class HttpServerErrorsTest {
         assertThat(event.getTag("order.state")).isEqualTo("x".repeat(200));
         assertThat(event.getTag("customer")).isNull();
         assertThat(context.leftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void aTraceThatCannotBeToldLeavesNothingOnTheThread() {
+        IScopes before = Sentry.getCurrentScopes();
+        var observers = RequestObservers.of(HttpServerErrors.of(() -> {
+            throw new IllegalStateException("no trace");
+        }));
+
+        serve(observers, () -> {}, null);
+
+        assertThat(observers.failures()).isEqualTo(1);
+        assertThat(Sentry.getCurrentScopes()).isSameAs(before);
     }
 
     @Test
